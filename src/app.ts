@@ -1,0 +1,143 @@
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { nodeIdFrom } from './base/ids.js';
+import { VERSION } from './base/version.js';
+import type { Config } from './config/read-config.js';
+import { clearRoundsWith, type RoundReply } from './engine/clear-rounds.js';
+import { NodeLog } from './engine/node-log.js';
+import type { Ledger } from './engine/ports.js';
+import { createServer } from './http/server.js';
+import { MemoryLedger } from './memory/ledger.js';
+import { systemClock } from './memory/system-clock.js';
+import { Batcher } from './pool/batcher.js';
+import { WorkerPool } from './pool/worker-pool.js';
+import type { ClearingOptions } from './rounds/clear-round.js';
+import type { PendingRound } from './rounds/batch-request.js';
+import type { RoundLimits } from './schema/limits.js';
+import { httpMetrics } from './telemetry/http-metrics.js';
+import { createLogger, logJournal } from './telemetry/logger.js';
+import { prometheusMeter } from './telemetry/meter.js';
+import { createRegistry } from './telemetry/registry.js';
+import { originOf, signingKey } from './trail/checkpoint.js';
+
+/** The engine without a door: HTTP stands in front of it, the command line uses it as it is. */
+export interface Engine {
+  readonly node: string;
+  readonly threads: number;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly ledger: Ledger;
+  /** Undefined when no records are kept. */
+  readonly log: NodeLog | undefined;
+  /** Undefined when the engine has all the work it accepts. */
+  readonly clearRound: (bytes: Buffer) => Promise<RoundReply> | undefined;
+  readonly close: () => Promise<void>;
+}
+
+/** Wires the rooms together and warms the pool. `worker` replaces the built worker, for tests of its failures. */
+export async function startEngine(config: Config, worker?: URL): Promise<Engine> {
+  const node = nodeIdFrom(randomBytes(8));
+  const tieKey = tieKeyOf(config);
+  const threads = config.PARLEY_THREADS === 0 ? defaultThreads() : config.PARLEY_THREADS;
+  const logger = createLogger(config.PARLEY_LOG_LEVEL);
+  const registry = createRegistry();
+  const ledger = new MemoryLedger(config.PARLEY_TRAIL_BYTES_MAX);
+  const retention = config.PARLEY_RETENTION;
+  const clearing: ClearingOptions = {
+    limits: roundLimits(config),
+    tieKey,
+    keepsRecords: retention !== 'off',
+  };
+  const pool = new WorkerPool({
+    threads,
+    hangMs: config.PARLEY_HANG_MS_MAX,
+    settings: { clearing, retention },
+    ...(worker === undefined ? {} : { worker }),
+  });
+  const log = retention === 'off' ? undefined : await openLog(node, tieKey, ledger, retention);
+  const meter = prometheusMeter(registry, () => batcher.queued);
+  const story = clearRoundsWith({ node, pool, log, clock: systemClock, meter, journal: logJournal(logger) });
+  const batcher = new Batcher<PendingRound, RoundReply>(batcherLimits(config, threads), story);
+  await pool.warm();
+  return {
+    node,
+    threads,
+    config,
+    logger,
+    registry,
+    ledger,
+    log,
+    clearRound: (bytes) =>
+      batcher.isFull ? undefined : batcher.submit({ bytes, arrivedMs: systemClock.monotonicMs() }),
+    close: () => pool.close(),
+  };
+}
+
+/** The HTTP door of an engine, not yet listening. Closing it answers what was accepted and refuses what is new. */
+export async function createDoor(engine: Engine): Promise<FastifyInstance> {
+  const { config, registry } = engine;
+  let isDraining = false;
+  const app = await createServer({
+    version: VERSION,
+    node: engine.node,
+    logger: engine.logger,
+    logsRequests: engine.logger.isLevelEnabled('info'),
+    roundLimits: roundLimits(config),
+    bodyBytesMax: config.PARLEY_BODY_BYTES_MAX,
+    intakeBytesMax: config.PARLEY_INTAKE_BYTES_MAX,
+    requestMsMax: config.PARLEY_REQUEST_MS_MAX,
+    connectionsMax: config.PARLEY_CONNECTIONS_MAX,
+    clearRound: engine.clearRound,
+    isDraining: () => isDraining,
+    isReady: () => !isDraining,
+    metrics: () => registry.metrics(),
+    metricsType: registry.contentType,
+    observeRequest: httpMetrics(registry),
+  });
+  app.addHook('preClose', (done) => {
+    isDraining = true;
+    done();
+  });
+  return app;
+}
+
+function openLog(
+  node: string,
+  tieKey: Uint8Array,
+  ledger: Ledger,
+  retention: 'full' | 'digest',
+): Promise<NodeLog> {
+  const key = signingKey({ origin: originOf(node), privateKey: generateKeyPairSync('ed25519').privateKey });
+  const tieKeyHash = createHash('sha256').update(tieKey).digest();
+  const birth = { node, atMs: systemClock.nowMs(), publicKey: key.publicKey, tieKeyHash };
+  return NodeLog.open(birth, ledger, key, retention);
+}
+
+function tieKeyOf({ PARLEY_TIE_KEY: hex }: Config): Uint8Array {
+  return new Uint8Array(hex === undefined ? randomBytes(32) : Buffer.from(hex, 'hex'));
+}
+
+function defaultThreads(): number {
+  return Math.max(1, availableParallelism() - 1);
+}
+
+function roundLimits(config: Config): RoundLimits {
+  return {
+    bidsMax: config.PARLEY_BIDS_MAX,
+    lotsMax: config.PARLEY_LOTS_MAX,
+    nestingMax: config.PARLEY_NESTING_MAX,
+  };
+}
+
+function batcherLimits(config: Config, threads: number) {
+  return {
+    batchesMax: threads,
+    roundsPerBatchMax: config.PARLEY_BATCH_ROUNDS_MAX,
+    bytesPerBatchMax: config.PARLEY_BATCH_BYTES_MAX,
+    queueMax: config.PARLEY_QUEUE_MAX,
+  };
+}

@@ -1,0 +1,10 @@
+import { type Format, winnerOf } from './format.js';
+
+/** Every winner pays what it bid. */
+export const firstPrice: Format = {
+  name: 'first-price',
+  sells: 'units',
+  takesDeals: true,
+  pricedByFloor: false,
+  priceMicros: (sale) => winnerOf(sale).priceMicros,
+};

@@ -1,0 +1,10 @@
+import { type Format, nextPriceMicros } from './format.js';
+
+/** The winner pays just enough to beat the runner-up. */
+export const secondPrice: Format = {
+  name: 'second-price',
+  sells: 'one',
+  takesDeals: true,
+  pricedByFloor: false,
+  priceMicros: nextPriceMicros,
+};

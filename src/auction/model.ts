@@ -1,0 +1,59 @@
+import type { LossReason } from '../base/loss-reasons.js';
+import type { DEAL_FORMAT_NAMES } from '../schema/round.js';
+
+/** A sealed round inside the engine: every amount in micros, every reference resolved, every default filled in. */
+
+export type DealFormatName = (typeof DEAL_FORMAT_NAMES)[number];
+
+export interface Deal {
+  readonly id: string;
+  /** Published minimum; 0 when the deal has none: deals do not inherit the floor of the lot. */
+  readonly floorMicros: number;
+  /** How the award is priced when a bid for this deal wins; absent: the format of the round. */
+  readonly format?: DealFormatName;
+  readonly seats?: readonly string[];
+  readonly domains?: readonly string[];
+}
+
+export interface Lot {
+  readonly id: string;
+  readonly floorMicros: number;
+  /** Private minimum of the seller; 0 when there is none. */
+  readonly reserveMicros: number;
+  readonly quantity: number;
+  /** Weight of each position in millionths, best first; one slot of weight 1 where the format sells no slots. */
+  readonly slotWeights: readonly number[];
+  readonly privateAuction: boolean;
+  readonly deals: readonly Deal[];
+}
+
+export interface Bid {
+  readonly id: string;
+  readonly seat: string;
+  readonly priceMicros: number;
+  readonly quantity: number;
+  /** The deal the bid names, offered or not; `deal` is there when the lot offers it. */
+  readonly dealId?: string;
+  readonly deal?: Deal;
+  readonly domains: readonly string[];
+}
+
+export interface Award {
+  readonly bid: Bid;
+  readonly priceMicros: number;
+  readonly quantity: number;
+  /** Position won, 1 is the best; only where the format sells slots. */
+  readonly slot?: number;
+  readonly minimumToWinMicros: number;
+}
+
+export interface Loss {
+  readonly bid: Bid;
+  readonly reason: LossReason;
+  /** Only where price decided. Never the reserve, and never a number that a reserve can be computed from. */
+  readonly minimumToWinMicros?: number;
+}
+
+export function isAward(ending: Award | Loss): ending is Award {
+  return 'priceMicros' in ending;
+}

@@ -1,0 +1,66 @@
+/**
+ * Everything a request can be refused for, once. A refusal is a value; an exception means something is broken.
+ * API.md prints this table, and a test holds both equal.
+ */
+export interface ErrorDeclaration {
+  /** HTTP status. */
+  readonly status: number;
+  /** Whether sending the same request again later can succeed. */
+  readonly retryable: boolean;
+  /** One sentence for the caller. */
+  readonly sentence: string;
+}
+
+const declare = (status: number, sentence: string): ErrorDeclaration => ({
+  status,
+  sentence,
+  retryable: status >= 500 || status === 408,
+});
+
+export const ERRORS = {
+  MALFORMED_HTTP: declare(400, 'The request is not valid HTTP.'),
+  NOT_JSON: declare(400, 'The body is not one JSON value in UTF-8.'),
+  UNSAFE_KEYS: declare(400, 'The body has a `__proto__` key, or a `constructor` that holds `prototype`.'),
+  NESTING_TOO_DEEP: declare(400, 'The body nests arrays and objects deeper than the limit.'),
+  NOT_FOUND: declare(404, 'There is nothing at this address.'),
+  METHOD_NOT_ALLOWED: declare(
+    405,
+    'This address exists, but not for this method; `Allow` lists the methods.',
+  ),
+  REQUEST_TIMEOUT: declare(408, 'The request did not arrive whole within the time limit.'),
+  BODY_TOO_LARGE: declare(413, 'The body is larger than the limit.'),
+  UNSUPPORTED_MEDIA_TYPE: declare(415, 'The body must be sent as `application/json`.'),
+  INVALID_ROUND: declare(
+    422,
+    'The body is JSON, but not a round: `path` names the first field that does not fit.',
+  ),
+  DUPLICATE_ID: declare(422, 'Two lots, two bids or two deals of a lot share an id.'),
+  UNKNOWN_LOT: declare(422, 'A bid names a lot that the round does not sell.'),
+  UNKNOWN_CURRENCY: declare(422, 'The currency is not a code of ISO 4217.'),
+  FORMAT_MISMATCH: declare(422, 'The round uses a feature that its format does not have.'),
+  UNKNOWN_POLICY: declare(422, 'The round names or carries a policy that the engine does not have.'),
+  UNKNOWN_PROFILE: declare(422, 'The round names or carries a profile that the engine does not have.'),
+  HEADERS_TOO_LARGE: declare(431, 'The request headers are larger than the limit.'),
+  OVERLOADED: declare(503, 'The engine has as much work as it accepts; nothing was decided.'),
+  DRAINING: declare(503, 'The engine is shutting down; nothing was decided.'),
+  WORKER_FAILED: declare(503, 'The worker that held the round failed; nothing was decided.'),
+  LEDGER_UNAVAILABLE: declare(503, 'The ledger could not take the record; nothing was decided.'),
+  INTERNAL_FAULT: declare(
+    503,
+    'The engine broke one of its own promises; the fault is logged under the request id.',
+  ),
+  ROUND_EXPIRED: declare(504, 'The round waited longer than its `tmax`; nothing was decided.'),
+} as const satisfies Record<string, ErrorDeclaration>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Why a request was refused, in the words of the catalogue. `path` is a JSON pointer into the body. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly path?: string;
+}
+
+export function refuse(code: ErrorCode, message: string = ERRORS[code].sentence, path?: string): Refusal {
+  return path === undefined ? { code, message } : { code, message, path };
+}

@@ -1,0 +1,53 @@
+/** Money inside Parley is an integer of micros, 1e-6 of a currency unit. Decimals exist only on the wire. */
+
+const MICROS_PER_UNIT = 1_000_000;
+const DECIMAL_PLACES = 6;
+
+/** The highest price a bid, floor or reserve may name, in currency units; its micros fit a safe integer. */
+export const PRICE_MAX = 9_000_000_000;
+
+/** Up to here a double carries every digit of a six-decimal amount, so plain arithmetic is exact. */
+const EXACT_MICROS_MAX = 1e15;
+
+/**
+ * A decimal amount (0 to PRICE_MAX) in micros; more than six decimals round half-even.
+ * The decimal meant by a double is the shortest one that reads back as the same double.
+ */
+export function toMicros(amount: number): number {
+  const scaled = amount * MICROS_PER_UNIT;
+  const nearest = Math.round(scaled);
+  // The product is off by less than a quarter, so near an integer that integer is the answer.
+  // Adding 0 turns -0 into 0.
+  if (scaled < EXACT_MICROS_MAX && Math.abs(scaled - nearest) < 0.25) return nearest + 0;
+  return roundDecimalText(amount);
+}
+
+/** The decimal text of an amount in micros, as JSON writes a number: no exponent, no trailing zeros. */
+export function microsToDecimal(micros: number): string {
+  if (micros < EXACT_MICROS_MAX) return String(micros / MICROS_PER_UNIT);
+  const digits = String(micros);
+  const fraction = digits.slice(-DECIMAL_PLACES).replace(/0+$/, '');
+  const units = digits.slice(0, -DECIMAL_PLACES);
+  return fraction === '' ? units : `${units}.${fraction}`;
+}
+
+/** numerator / denominator, rounded up; both non-negative, the denominator positive. */
+export function divideRoundingUp(numerator: bigint, denominator: bigint): bigint {
+  return (numerator + denominator - 1n) / denominator;
+}
+
+function roundDecimalText(amount: number): number {
+  const [mantissa = '0', exponent = '0'] = amount.toExponential().split('e');
+  const digits = mantissa.replace('.', '');
+  // amount = 0.d1d2d3... x 10^pointAt, so micros keep pointAt + 6 of the digits.
+  const kept = Number(exponent) + 1 + DECIMAL_PLACES;
+  if (kept < 0) return 0;
+  const whole = BigInt(digits.slice(0, kept).padEnd(kept, '0') || '0');
+  return Number(whole + (roundsUp(digits.slice(kept), whole) ? 1n : 0n));
+}
+
+function roundsUp(rest: string, whole: bigint): boolean {
+  if (rest === '' || rest[0]! < '5') return false;
+  const exactlyHalf = /^50*$/.test(rest);
+  return !exactlyHalf || whole % 2n === 1n;
+}

@@ -1,0 +1,46 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { readConfig } from '../config/read-config.js';
+import { RoundClearer } from '../rounds/clear-round.js';
+import { type Terminal, UsageError } from './terminal.js';
+
+/**
+ * Clears one round through the same room as the workers do, and prints the answer. A round without an id is named
+ * by the hash of its bytes. Status 1 when the round is refused.
+ */
+export async function clear(terminal: Terminal): Promise<number> {
+  const [path, ...rest] = terminal.args;
+  if (path === undefined || rest.length > 0)
+    throw new UsageError('Usage: parley clear FILE, or - for standard input.');
+  const config = readConfig(terminal.environment);
+  const bytes = await readInput(path, config.PARLEY_BODY_BYTES_MAX);
+  const clearer = new RoundClearer({
+    limits: {
+      bidsMax: config.PARLEY_BIDS_MAX,
+      lotsMax: config.PARLEY_LOTS_MAX,
+      nestingMax: config.PARLEY_NESTING_MAX,
+    },
+    tieKey: config.PARLEY_TIE_KEY === undefined ? randomBytes(32) : Buffer.from(config.PARLEY_TIE_KEY, 'hex'),
+    keepsRecords: false,
+  });
+  const clearing = clearer.clear(bytes, { fallbackId: contentId(bytes), atMs: 0, waitedMs: 0 });
+  if ('refusal' in clearing) {
+    terminal.err(`${JSON.stringify(clearing.refusal)}\n`);
+    return 1;
+  }
+  terminal.out(`${clearing.cleared.answer}\n`);
+  return 0;
+}
+
+async function readInput(path: string, bytesMax: number): Promise<Buffer> {
+  const bytes = await (path === '-' ? buffer(process.stdin) : readFile(path)).catch((error: unknown) => {
+    throw new UsageError(`Cannot read ${path}: ${(error as Error).message}`);
+  });
+  if (bytes.length > bytesMax) throw new UsageError(`${path} is larger than ${bytesMax} bytes.`);
+  return bytes;
+}
+
+function contentId(bytes: Buffer): string {
+  return `sha256-${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}`;
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { ConfigError } from '../config/read-config.js';
+import { clear } from './clear.js';
+import { demo } from './demo.js';
+import { serve } from './serve.js';
+import { type Terminal, UsageError } from './terminal.js';
+
+interface Command {
+  readonly usage: string;
+  readonly sentence: string;
+  /** Answers the exit status. */
+  readonly run: (terminal: Terminal) => Promise<number>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: { usage: 'serve', sentence: 'Serve the engine over HTTP until SIGTERM.', run: serve },
+  clear: { usage: 'clear FILE|-', sentence: 'Clear one round from a file or standard input.', run: clear },
+  demo: { usage: 'demo', sentence: 'Clear a stream of rounds and tell what became of each bid.', run: demo },
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+process.exitCode = await runCommand(name, {
+  args,
+  environment: process.env,
+  isInteractive: process.stdout.isTTY,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+});
+
+async function runCommand(name: string, terminal: Terminal): Promise<number> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) return explainUsage(name, terminal);
+  try {
+    return await command.run(terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
+    terminal.err(`${error.message}\n`);
+    return 2;
+  }
+}
+
+function explainUsage(name: string, terminal: Terminal): number {
+  const asked = name === '' || name === 'help' || name === '--help';
+  const lines = Object.values(COMMANDS).map(
+    ({ usage, sentence }) => `  parley ${usage.padEnd(14)} ${sentence}`,
+  );
+  const complaint = asked ? '' : `There is no command ${name}.\n`;
+  (asked ? terminal.out : terminal.err)(`${complaint}Commands:\n${lines.join('\n')}\n`);
+  return asked ? 0 : 2;
+}

@@ -1,0 +1,129 @@
+/**
+ * Every option of the engine, once: README prints this table, and a test holds both equal.
+ * All come from the environment. Nothing else in Parley reads it.
+ */
+export interface Declaration<T> {
+  /** Read from the text of the variable; a string is what is wrong with it. */
+  readonly read: (text: string) => { readonly value: T } | { readonly wrong: string };
+  /** What holds when the variable is absent. */
+  readonly fallback: T;
+  /** The default as the documents say it. */
+  readonly shownDefault: string;
+  /** The values that are accepted, as the documents say it. */
+  readonly bounds: string;
+  readonly sentence: string;
+}
+
+const MIB = 1_048_576;
+const HOST = /^[A-Za-z0-9.:-]{1,253}$/;
+const TIE_KEY = /^[0-9a-fA-F]{64}$/;
+
+export const OPTIONS = {
+  PARLEY_HOST: text(
+    '127.0.0.1',
+    HOST,
+    'address',
+    'Address to listen on; only loopback, until callers have keys.',
+  ),
+  PARLEY_PORT: integer(8080, 0, 65_535, 'Port to listen on; 0 takes a free one.'),
+  PARLEY_THREADS: perMachine(1, 128, 'Worker threads that decide rounds.'),
+  PARLEY_RETENTION: choice(
+    'full',
+    ['full', 'digest', 'off'],
+    'What the trail keeps of a record: all, its hash, nothing.',
+  ),
+  PARLEY_TIE_KEY: secret(
+    TIE_KEY,
+    '64 hex digits',
+    'Secret that orders tied bids; absent: fresh at each start.',
+  ),
+  PARLEY_LOG_LEVEL: choice(
+    'warn',
+    ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    'What is written to the log; `info` has a line for each request.',
+  ),
+  PARLEY_BODY_BYTES_MAX: integer(MIB, 1024, 16 * MIB, 'Largest request body.'),
+  PARLEY_BIDS_MAX: integer(500, 1, 10_000, 'Most bids of a round.'),
+  PARLEY_LOTS_MAX: integer(100, 1, 1000, 'Most lots of a round.'),
+  PARLEY_NESTING_MAX: integer(32, 8, 1000, 'Deepest nesting of a body.'),
+  PARLEY_QUEUE_MAX: integer(
+    2048,
+    1,
+    1_000_000,
+    'Rounds that may wait for a worker; past it the answer is 503.',
+  ),
+  PARLEY_BATCH_ROUNDS_MAX: integer(64, 1, 1024, 'Most rounds that travel to a worker together.'),
+  PARLEY_BATCH_BYTES_MAX: integer(MIB / 4, 1024, 64 * MIB, 'A batch takes no further round past this size.'),
+  PARLEY_INTAKE_BYTES_MAX: integer(
+    64 * MIB,
+    MIB,
+    16_384 * MIB,
+    'Most bytes of bodies held at once, arriving or waiting; past it the answer is 503.',
+  ),
+  PARLEY_HANG_MS_MAX: integer(
+    5000,
+    100,
+    600_000,
+    'A batch that takes longer is given up and its worker replaced.',
+  ),
+  PARLEY_REQUEST_MS_MAX: integer(10_000, 100, 600_000, 'A request has to arrive whole within this time.'),
+  PARLEY_CONNECTIONS_MAX: integer(
+    10_000,
+    1,
+    1_000_000,
+    'Most open connections; further ones are closed at once.',
+  ),
+  PARLEY_DRAIN_MS_MAX: integer(
+    10_000,
+    100,
+    600_000,
+    'How long a stop waits for the answers of accepted rounds.',
+  ),
+  PARLEY_TRAIL_BYTES_MAX: integer(
+    256 * MIB,
+    MIB,
+    16_384 * MIB,
+    'Most bytes of trail the embedded ledger keeps.',
+  ),
+} satisfies Record<string, Declaration<unknown>>;
+
+function integer(fallback: number, min: number, max: number, sentence: string): Declaration<number> {
+  const bounds = `${min} to ${max}`;
+  return {
+    fallback,
+    shownDefault: String(fallback),
+    bounds,
+    sentence,
+    read: (given) => readInteger(given, min, max),
+  };
+}
+
+/** A number whose default the machine decides: 0 stands for it until the program starts. */
+function perMachine(min: number, max: number, sentence: string): Declaration<number> {
+  return { ...integer(min, min, max, sentence), fallback: 0, shownDefault: 'cores minus one, at least 1' };
+}
+
+function readInteger(given: string, min: number, max: number) {
+  const value = Number(given);
+  if (/^\d{1,15}$/.test(given) && value >= min && value <= max) return { value };
+  return { wrong: `must be a whole number from ${min} to ${max}` };
+}
+
+function choice<const T extends string>(fallback: T, names: readonly T[], sentence: string): Declaration<T> {
+  const bounds = names.join(', ');
+  const read = (given: string) => {
+    const value = names.find((name) => name === given);
+    return value === undefined ? { wrong: `must be one of ${bounds}` } : { value };
+  };
+  return { fallback, shownDefault: fallback, bounds, sentence, read };
+}
+
+function text(fallback: string, pattern: RegExp, bounds: string, sentence: string): Declaration<string> {
+  const read = (value: string) => (pattern.test(value) ? { value } : { wrong: `must be: ${bounds}` });
+  return { fallback, shownDefault: fallback, bounds, sentence, read };
+}
+
+/** A text without a default; an error about it never repeats what was given. */
+function secret(pattern: RegExp, bounds: string, sentence: string): Declaration<string | undefined> {
+  return { ...text('', pattern, bounds, sentence), fallback: undefined, shownDefault: 'none' };
+}

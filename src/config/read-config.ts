@@ -1,0 +1,39 @@
+import { type Declaration, OPTIONS } from './options.js';
+
+type Options = typeof OPTIONS;
+export type OptionName = keyof Options;
+
+/** The value of every option. */
+export type Config = {
+  readonly [Name in OptionName]: Options[Name] extends Declaration<infer T> ? T : never;
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Thrown at start: names every variable that is unknown or does not fit. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** The configuration of this process; other variables than PARLEY_ ones are not looked at. */
+export function readConfig(environment: Environment): Config {
+  const faults = unknownNames(environment);
+  const values = Object.entries<Declaration<unknown>>(OPTIONS).map(([name, declaration]) => {
+    const given = environment[name];
+    if (given === undefined || given === '') return [name, declaration.fallback] as const;
+    const reading = declaration.read(given);
+    if ('value' in reading) return [name, reading.value] as const;
+    faults.push(`${name} ${reading.wrong}.`);
+    return [name, declaration.fallback] as const;
+  });
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
+  return Object.fromEntries(values) as Config;
+}
+
+function unknownNames(environment: Environment): string[] {
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('PARLEY_') && !Object.hasOwn(OPTIONS, name))
+    .map(
+      (name) => `${name} is not an option of Parley; the options are: ${Object.keys(OPTIONS).join(', ')}.`,
+    );
+}

@@ -1,0 +1,86 @@
+import type { IncomingMessage } from 'node:http';
+import { refuse } from '../base/errors.js';
+import { RefusalError } from './refusal-error.js';
+
+/** A caller that is still sending reads no answer, so a body that is too large is read to its end, within these. */
+const DRAIN_BYTES_MAX = 16 * 1_048_576;
+const DRAIN_MS_MAX = 5000;
+
+export interface BodyLimits {
+  readonly bytesMax: number;
+  /** Asks for room; false refuses the body. */
+  readonly reserve: (bytes: number) => boolean;
+}
+
+/** The raw bytes of a request. @throws RefusalError when there are too many of them, or no room for them. */
+export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
+  const declared = Number(request.headers['content-length'] ?? 0);
+  if (declared > limits.bytesMax) return drain(request, 0, limits.bytesMax);
+  if (!limits.reserve(declared)) return Promise.reject(overloaded());
+  return collect(request, declared, limits);
+}
+
+function collect(request: IncomingMessage, reserved: number, limits: BodyLimits): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    let room = reserved;
+    const stop = (): void => {
+      request.off('data', take).off('end', finish).off('error', fail);
+    };
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length <= room) return;
+      if (length > limits.bytesMax) {
+        stop();
+        resolve(drain(request, length, limits.bytesMax));
+      } else if (limits.reserve(chunk.length)) room += chunk.length;
+      else fail(overloaded());
+    };
+    const finish = (): void => {
+      stop();
+      resolve(Buffer.concat(chunks, length));
+    };
+    const fail = (error: Error): void => {
+      stop();
+      reject(error);
+    };
+    request.on('data', take).on('end', finish).on('error', fail);
+  });
+}
+
+/** Reads on without keeping anything, then refuses. Always rejects. */
+function drain(request: IncomingMessage, already: number, bytesMax: number): Promise<never> {
+  return new Promise((_, reject) => {
+    let length = already;
+    const end = (closesConnection: boolean): void => {
+      clearTimeout(timer);
+      request.off('data', skip).off('end', ended).off('error', broken);
+      reject(tooLarge(bytesMax, closesConnection));
+    };
+    const ended = (): void => {
+      end(false);
+    };
+    const broken = (): void => {
+      end(true);
+    };
+    const skip = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length > DRAIN_BYTES_MAX) end(true);
+    };
+    const timer = setTimeout(broken, DRAIN_MS_MAX);
+    request.on('data', skip).on('end', ended).on('error', broken);
+  });
+}
+
+function tooLarge(bytesMax: number, closesConnection: boolean): RefusalError {
+  return new RefusalError(
+    refuse('BODY_TOO_LARGE', `The body is larger than ${bytesMax} bytes.`),
+    closesConnection,
+  );
+}
+
+function overloaded(): RefusalError {
+  return new RefusalError(refuse('OVERLOADED'));
+}

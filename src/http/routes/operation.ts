@@ -1,0 +1,32 @@
+import { Type } from '@sinclair/typebox';
+import type { FastifyInstance } from 'fastify';
+
+export interface OperationPorts {
+  readonly isReady: () => boolean;
+  /** The exposition text of every metric and its content type. */
+  readonly metrics: () => Promise<string>;
+  readonly metricsType: string;
+}
+
+const TAGS = ['operation'];
+const Health = Type.Object({ status: Type.String() });
+
+/** What probes and scrapers ask. */
+export function operationRoutes(app: FastifyInstance, ports: OperationPorts): void {
+  app.get('/healthz', { schema: describe('Alive', { 200: Health }) }, () => ({ status: 'alive' }));
+  app.get(
+    '/readyz',
+    { schema: describe('Ready for traffic', { 200: Health, 503: Health }) },
+    (_request, reply) => {
+      if (ports.isReady()) return { status: 'ready' };
+      return reply.code(503).send({ status: 'not ready' });
+    },
+  );
+  app.get('/metrics', { schema: describe('Prometheus metrics', {}) }, async (_request, reply) =>
+    reply.type(ports.metricsType).send(await ports.metrics()),
+  );
+}
+
+function describe(summary: string, response: Record<number, unknown>) {
+  return { tags: TAGS, summary, response };
+}

@@ -1,0 +1,50 @@
+import { Type } from '@sinclair/typebox';
+import type { FastifyInstance } from 'fastify';
+import { refuse } from '../../base/errors.js';
+import type { RoundReply } from '../../engine/clear-rounds.js';
+import { RoundAnswer } from '../../schema/answer.js';
+import type { RoundLimits } from '../../schema/limits.js';
+import { Problem } from '../../schema/problem.js';
+import { roundRequestSchema } from '../../schema/round.js';
+import { sendRefusal } from '../send-refusal.js';
+
+/** Clears one round given as the bytes of a request; undefined when the engine has all the work it accepts. */
+export type ClearRound = (bytes: Buffer) => Promise<RoundReply> | undefined;
+
+const EMPTY = Buffer.alloc(0);
+
+export function roundRoutes(app: FastifyInstance, clearRound: ClearRound, limits: RoundLimits): void {
+  app.post('/v1/rounds', { schema: describe(limits), ...UNTOUCHED }, async (request, reply) => {
+    const pending = clearRound((request.body as Buffer | undefined) ?? EMPTY);
+    if (pending === undefined) return sendRefusal(reply, refuse('OVERLOADED'));
+    const result = await pending;
+    if ('refusal' in result) return sendRefusal(reply, result.refusal);
+    if (result.recordId !== undefined) void reply.header('parley-record', result.recordId);
+    return reply.type('application/json; charset=utf-8').send(result.answer);
+  });
+}
+
+/** The schema documents the route; the worker checks the body, and the answer is bytes already. */
+const UNTOUCHED = {
+  validatorCompiler: () => () => true,
+  serializerCompiler: () => (payload: unknown) => JSON.stringify(payload),
+};
+
+function describe(limits: RoundLimits) {
+  return {
+    tags: ['rounds'],
+    summary: 'Clear one sealed round',
+    description:
+      'Every bid ends exactly once, as an award or as a loss with its code. The header `Parley-Record` names the record.',
+    body: roundRequestSchema(limits),
+    response: {
+      200: { description: 'The round is decided', content: { 'application/json': { schema: RoundAnswer } } },
+      '4xx': { description: 'The round is refused; nothing was decided', ...problem() },
+      '5xx': { description: 'The round was not decided; the same round may be sent again', ...problem() },
+    },
+  };
+}
+
+function problem() {
+  return { content: { 'application/json': { schema: Type.Omit(Problem, []) } } };
+}

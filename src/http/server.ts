@@ -1,0 +1,67 @@
+import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { ID_PATTERN } from '../base/ids.js';
+import type { RoundLimits } from '../schema/limits.js';
+import { clientErrorHandler } from './client-errors.js';
+import { useAddresses } from './plugins/addresses.js';
+import { useDocumentation } from './plugins/documentation.js';
+import { useDraining } from './plugins/draining.js';
+import { useErrorEnvelope } from './plugins/errors.js';
+import { type RawBodyLimits, useRawBodies } from './plugins/raw-body.js';
+import { useRequestMetrics } from './plugins/request-metrics.js';
+import { operationRoutes, type OperationPorts } from './routes/operation.js';
+import { type ClearRound, roundRoutes } from './routes/rounds.js';
+
+export interface ServerOptions extends RawBodyLimits, OperationPorts {
+  readonly version: string;
+  readonly node: string;
+  readonly logger: FastifyBaseLogger;
+  /** A log line for each request. */
+  readonly logsRequests: boolean;
+  readonly roundLimits: RoundLimits;
+  readonly requestMsMax: number;
+  readonly connectionsMax: number;
+  readonly clearRound: ClearRound;
+  readonly isDraining: () => boolean;
+  readonly observeRequest: Parameters<typeof useRequestMetrics>[1];
+}
+
+const TIMEOUT_CHECK_MS = 500;
+const CALLERS_ID = new RegExp(ID_PATTERN);
+
+/** The HTTP door, ready to listen. Tests may inject requests without a port. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const nextRequestId = requestIds(options.node);
+  const app: FastifyInstance = fastify({
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: !options.logsRequests }),
+    requestTimeout: options.requestMsMax,
+    http: { connectionsCheckingInterval: TIMEOUT_CHECK_MS, headersTimeout: options.requestMsMax },
+    bodyLimit: options.bodyBytesMax,
+    return503OnClosing: false,
+    clientErrorHandler: clientErrorHandler(nextRequestId),
+    genReqId: ({ headers }) => callersRequestId(headers['x-request-id']) ?? nextRequestId(),
+  });
+  app.server.maxConnections = options.connectionsMax;
+  useErrorEnvelope(app);
+  useAddresses(app);
+  useRequestMetrics(app, options.observeRequest);
+  await useDocumentation(app, options.version);
+  operationRoutes(app, options);
+  await app.register((scope, _options, done) => {
+    useDraining(scope, options.isDraining);
+    useRawBodies(scope, options);
+    roundRoutes(scope, options.clearRound, options.roundLimits);
+    done();
+  });
+  return app;
+}
+
+/** Unique over nodes and restarts, because a node's identity is. */
+function requestIds(node: string): () => string {
+  let requests = 0;
+  return () => `${node}-q${requests++}`;
+}
+
+function callersRequestId(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && CALLERS_ID.test(header) ? header : undefined;
+}

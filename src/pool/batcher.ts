@@ -1,0 +1,98 @@
+/** A piece of work that waits for others to share its journey. */
+export interface Batchable {
+  readonly bytes: Uint8Array;
+}
+
+export interface BatcherLimits {
+  /** Batches under way at once: one for each worker. */
+  readonly batchesMax: number;
+  readonly roundsPerBatchMax: number;
+  /** A batch takes no further round once it holds this much; a larger single round still travels, alone. */
+  readonly bytesPerBatchMax: number;
+  /** Rounds that may wait for a worker. */
+  readonly queueMax: number;
+}
+
+interface Waiting<Job, Result> {
+  readonly job: Job;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Collects work into batches. An idle engine sends at once: what arrived in this turn of the event loop travels
+ * together and nothing waits for a timer. When every worker is busy, work gathers, and the worker that comes free
+ * takes the next batch.
+ */
+export class Batcher<Job extends Batchable, Result> {
+  readonly #limits: BatcherLimits;
+  readonly #run: (jobs: readonly Job[]) => Promise<readonly Result[]>;
+  #waiting: Waiting<Job, Result>[] = [];
+  #underWay = 0;
+  #flushPlanned = false;
+
+  constructor(limits: BatcherLimits, run: (jobs: readonly Job[]) => Promise<readonly Result[]>) {
+    this.#limits = limits;
+    this.#run = run;
+  }
+
+  get queued(): number {
+    return this.#waiting.length;
+  }
+
+  get isFull(): boolean {
+    return this.#waiting.length >= this.#limits.queueMax;
+  }
+
+  /** The caller asks isFull first; work past the limit is refused at the door, not here. */
+  submit(job: Job): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ job, resolve, reject });
+      this.#planFlush();
+    });
+  }
+
+  #planFlush(): void {
+    if (this.#flushPlanned || this.#underWay >= this.#limits.batchesMax) return;
+    this.#flushPlanned = true;
+    setImmediate(() => {
+      this.#flushPlanned = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    while (this.#waiting.length > 0 && this.#underWay < this.#limits.batchesMax) {
+      const batch = this.#waiting.splice(0, this.#batchLength());
+      this.#underWay++;
+      void this.#send(batch);
+    }
+  }
+
+  async #send(batch: readonly Waiting<Job, Result>[]): Promise<void> {
+    try {
+      const results = await this.#run(batch.map(({ job }) => job));
+      this.#release();
+      for (const [index, { resolve }] of batch.entries()) resolve(results[index]!);
+    } catch (error) {
+      this.#release();
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  /** The worker gets its next batch before the answers of this one are written out. */
+  #release(): void {
+    this.#underWay--;
+    this.#flush();
+  }
+
+  #batchLength(): number {
+    const { roundsPerBatchMax, bytesPerBatchMax } = this.#limits;
+    let bytes = 0;
+    for (const [index, { job }] of this.#waiting.entries()) {
+      bytes += job.bytes.length;
+      if (index === roundsPerBatchMax || (index > 0 && bytes > bytesPerBatchMax)) return index;
+    }
+    return this.#waiting.length;
+  }
+}

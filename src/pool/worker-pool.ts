@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { FixedQueue, Piscina } from 'piscina';
+import type { DecidedBatch, Pool, RoundBatch } from '../engine/ports.js';
+import { unpackReply } from '../rounds/batch-reply.js';
+import { packRequest } from '../rounds/batch-request.js';
+import type { BatchTask } from '../rounds/clear-batch.js';
+
+/** The worker as it is built, beside this file's own build. */
+const ROUND_WORKER = new URL('../../workers/rounds.js', import.meta.url);
+
+export interface WorkerPoolOptions {
+  readonly threads: number;
+  /** A batch that takes longer than this is given up and its worker replaced. */
+  readonly hangMs: number;
+  /** What each worker is given at its start: RoundWorkerSettings of workers/rounds.ts. */
+  readonly settings: unknown;
+  readonly worker?: URL;
+}
+
+/** Piscina as the engine uses it: one batch at a time on each thread, nothing queued behind it. */
+export class WorkerPool implements Pool {
+  readonly #piscina: Piscina<BatchTask, ArrayBuffer>;
+  readonly #options: WorkerPoolOptions;
+
+  constructor(options: WorkerPoolOptions) {
+    this.#options = options;
+    this.#piscina = new Piscina({
+      filename: fileURLToPath(options.worker ?? ROUND_WORKER),
+      workerData: options.settings,
+      minThreads: options.threads,
+      maxThreads: options.threads,
+      // Room for one batch a thread while a worker that failed is being replaced.
+      maxQueue: options.threads,
+      taskQueue: new FixedQueue(),
+      recordTiming: false,
+    });
+  }
+
+  /** Resolves when every thread has answered an empty batch. */
+  async warm(): Promise<void> {
+    const empty = { rounds: [], atMs: 0, idPrefix: 'warm' };
+    await Promise.all(Array.from({ length: this.#options.threads }, () => this.decide(empty)));
+  }
+
+  async decide({ rounds, atMs, idPrefix }: RoundBatch): Promise<DecidedBatch> {
+    const packet = packRequest(rounds);
+    const hang = new AbortController();
+    const timer = setTimeout(() => {
+      hang.abort();
+    }, this.#options.hangMs);
+    try {
+      const task = { packet, atMs, idPrefix };
+      return unpackReply(await this.#piscina.run(task, { transferList: [packet], signal: hang.signal }));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#piscina.destroy();
+  }
+}

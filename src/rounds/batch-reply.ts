@@ -1,0 +1,114 @@
+import type { Refusal } from '../base/errors.js';
+import { OUTCOMES, type RoundOutcome } from '../schema/answer.js';
+import { FORMAT_NAMES, type FormatName } from '../schema/round.js';
+
+/**
+ * The packet a worker answers a batch with.
+ *
+ *     [ count, trailLength ]  [ kind, format, outcome, bids, length ] x count  [ answer ] ...  [ root ]  [ trail ]
+ *       float64                 float64                                          JSON           32 bytes
+ *
+ * The trail part is empty when no records are kept.
+ */
+export type WorkerRound = WorkerAnswer | WorkerRefusal;
+
+export interface WorkerAnswer {
+  readonly format: FormatName;
+  readonly outcome: RoundOutcome;
+  readonly bids: number;
+  readonly answer: Buffer;
+}
+
+export interface WorkerRefusal {
+  readonly refusal: Refusal;
+  /** What broke, for the log and never for the caller; only with INTERNAL_FAULT. */
+  readonly fault?: string;
+}
+
+/** The records of a batch as the trail keeps them. */
+export interface BatchTrail {
+  readonly recordsRoot: Buffer;
+  /** Full retention: one record a line. Digest: the 32-byte leaf hashes. */
+  readonly body: Buffer;
+}
+
+/** A cleared round still in text, or a refusal. */
+export type PackableRound =
+  | {
+      readonly format: FormatName;
+      readonly outcome: RoundOutcome;
+      readonly bids: number;
+      readonly answer: string;
+    }
+  | WorkerRefusal;
+
+const HEAD = 2;
+const COLUMNS = 5;
+const FLOAT_BYTES = 8;
+const ROOT_BYTES = 32;
+const KIND_CLEARED = 0;
+const KIND_REFUSED = 1;
+
+/** One transferable buffer; unpackReply is its inverse. */
+export function packReply(rounds: readonly PackableRound[], trail: BatchTrail | undefined): ArrayBuffer {
+  const texts = rounds.map((round) => ('refusal' in round ? JSON.stringify(round) : round.answer));
+  const lengths = texts.map((text) => Buffer.byteLength(text));
+  const tableBytes = (HEAD + COLUMNS * rounds.length) * FLOAT_BYTES;
+  const answersBytes = lengths.reduce((sum, length) => sum + length, 0);
+  const trailBytes = trail === undefined ? 0 : ROOT_BYTES + trail.body.length;
+  const packet = new ArrayBuffer(tableBytes + answersBytes + trailBytes);
+  const bytes = Buffer.from(packet);
+  writeTable(new Float64Array(packet, 0, tableBytes / FLOAT_BYTES), rounds, lengths, trailBytes);
+  let end = tableBytes;
+  for (const text of texts) end += bytes.write(text, end);
+  trail?.recordsRoot.copy(bytes, end);
+  trail?.body.copy(bytes, end + ROOT_BYTES);
+  return packet;
+}
+
+function writeTable(
+  table: Float64Array,
+  rounds: readonly PackableRound[],
+  lengths: readonly number[],
+  trailBytes: number,
+): void {
+  table[0] = rounds.length;
+  table[1] = trailBytes;
+  let at = HEAD;
+  for (const [index, round] of rounds.entries()) {
+    const refused = 'refusal' in round;
+    table[at] = refused ? KIND_REFUSED : KIND_CLEARED;
+    table[at + 1] = refused ? 0 : FORMAT_NAMES.indexOf(round.format);
+    table[at + 2] = refused ? 0 : OUTCOMES.indexOf(round.outcome);
+    table[at + 3] = refused ? 0 : round.bids;
+    table[at + 4] = lengths[index]!;
+    at += COLUMNS;
+  }
+}
+
+/** What a worker answered, as views into the packet. */
+export function unpackReply(packet: ArrayBuffer): { rounds: WorkerRound[]; trail: BatchTrail | undefined } {
+  const [count, trailBytes] = new Float64Array(packet, 0, HEAD) as unknown as [number, number];
+  const tableLength = HEAD + COLUMNS * count;
+  const table = new Float64Array(packet, 0, tableLength);
+  let start = tableLength * FLOAT_BYTES;
+  const rounds = Array.from({ length: count }, (_, index) => {
+    const row = table.subarray(HEAD + COLUMNS * index, HEAD + COLUMNS * (index + 1));
+    const text = Buffer.from(packet, start, row[4]);
+    start += text.length;
+    return readRow(row, text);
+  });
+  return { rounds, trail: trailBytes === 0 ? undefined : readTrail(packet, start) };
+}
+
+function readRow(row: Float64Array, text: Buffer): WorkerRound {
+  if (row[0] === KIND_REFUSED) return JSON.parse(text.toString()) as WorkerRefusal;
+  return { format: FORMAT_NAMES[row[1]!]!, outcome: OUTCOMES[row[2]!]!, bids: row[3]!, answer: text };
+}
+
+function readTrail(packet: ArrayBuffer, start: number): BatchTrail {
+  return {
+    recordsRoot: Buffer.from(packet, start, ROOT_BYTES),
+    body: Buffer.from(packet, start + ROOT_BYTES),
+  };
+}

@@ -1,0 +1,48 @@
+import { refuse } from '../base/errors.js';
+import type { Retention } from '../trail/retention.js';
+import { type PackableRound, packReply, type WorkerRefusal } from './batch-reply.js';
+import { unpackRequest } from './batch-request.js';
+import { batchTrail } from './batch-trail.js';
+import type { Circumstances, Clearing, RoundClearer } from './clear-round.js';
+
+/** One batch as it travels to a worker. */
+export interface BatchTask {
+  readonly packet: ArrayBuffer;
+  /** Milliseconds since the epoch, for the records. */
+  readonly atMs: number;
+  /** Ids of rounds that bring none are this, a dash and their place in the batch. */
+  readonly idPrefix: string;
+}
+
+/** Clears every round of a batch and packs the answers. A round that is bad, or breaks the engine, spoils no other. */
+export function clearBatch(
+  { packet, atMs, idPrefix }: BatchTask,
+  clearer: RoundClearer,
+  retention: Retention,
+  monotonicMs: () => number,
+): ArrayBuffer {
+  const records: string[] = [];
+  const rounds = unpackRequest(packet).map(({ bytes, arrivedMs }, index): PackableRound => {
+    const waitedMs = monotonicMs() - arrivedMs;
+    const clearing = clearGuarded(clearer, bytes, { fallbackId: `${idPrefix}-${index}`, atMs, waitedMs });
+    if ('refusal' in clearing) return clearing;
+    records.push(clearing.cleared.record);
+    return clearing.cleared;
+  });
+  return packReply(rounds, batchTrail(records, retention));
+}
+
+function clearGuarded(
+  clearer: RoundClearer,
+  bytes: Buffer,
+  circumstances: Circumstances,
+): Clearing | WorkerRefusal {
+  try {
+    return clearer.clear(bytes, circumstances);
+  } catch (error) {
+    return {
+      refusal: refuse('INTERNAL_FAULT'),
+      fault: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
+  }
+}

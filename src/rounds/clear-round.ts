@@ -1,0 +1,67 @@
+import { keyedTieHash } from '../auction/ties.js';
+import { type Refusal, refuse } from '../base/errors.js';
+import type { RoundOutcome } from '../schema/answer.js';
+import type { RoundLimits } from '../schema/limits.js';
+import type { FormatName } from '../schema/round.js';
+import { decideRound } from './decide-round.js';
+import { type RoundReader, roundReader } from './read-round.js';
+import { writeAnswer } from './write-answer.js';
+import { writeRecord } from './write-record.js';
+
+/** What surrounds a round: given by the shell, so that the same bytes and circumstances give the same result. */
+export interface Circumstances {
+  /** The id of a round that brings none. */
+  readonly fallbackId: string;
+  /** Milliseconds since the epoch, for the record. */
+  readonly atMs: number;
+  /** How long the round has waited since it arrived. */
+  readonly waitedMs: number;
+}
+
+export interface ClearedRound {
+  readonly format: FormatName;
+  readonly outcome: RoundOutcome;
+  readonly bids: number;
+  /** The body of the answer, JSON. */
+  readonly answer: string;
+  /** The record of the decision, canonical JSON; empty when no records are kept. */
+  readonly record: string;
+}
+
+export type Clearing = { readonly cleared: ClearedRound } | { readonly refusal: Refusal };
+
+export interface ClearingOptions {
+  readonly limits: RoundLimits;
+  /** Secret that orders ties. */
+  readonly tieKey: Uint8Array;
+  readonly keepsRecords: boolean;
+}
+
+/** One sealed round from bytes to answer and record: what worker, command line and replay all call. */
+export class RoundClearer {
+  readonly #read: RoundReader;
+  readonly #options: ClearingOptions;
+
+  constructor(options: ClearingOptions) {
+    this.#read = roundReader(options.limits);
+    this.#options = options;
+  }
+
+  clear(bytes: Buffer, { fallbackId, atMs, waitedMs }: Circumstances): Clearing {
+    const reading = this.#read(bytes);
+    if ('refusal' in reading) return reading;
+    const { round } = reading;
+    if (round.tmaxMs !== undefined && waitedMs > round.tmaxMs) return { refusal: refuse('ROUND_EXPIRED') };
+    const id = round.id ?? fallbackId;
+    const decision = decideRound(round, keyedTieHash(this.#options.tieKey, id));
+    return {
+      cleared: {
+        format: round.format,
+        outcome: decision.outcome,
+        bids: round.lots.reduce((count, { bids }) => count + bids.length, 0),
+        answer: writeAnswer(id, round, decision),
+        record: this.#options.keepsRecords ? writeRecord(id, atMs, round, decision) : '',
+      },
+    };
+  }
+}

@@ -1,0 +1,23 @@
+import type { Bid, Lot } from '../auction/model.js';
+import type { FormatName } from '../schema/round.js';
+
+/**
+ * A sealed round ready to be decided. Lots are sorted by id and the bids of a lot by id, so nothing that follows
+ * can depend on the order of arrays in the request.
+ */
+export interface Round {
+  /** The caller's label; absent when the node has to assign one. */
+  readonly id?: string;
+  readonly format: FormatName;
+  readonly currency: string;
+  readonly incrementMicros: number;
+  /** Milliseconds after arrival at which the round must no longer be decided. */
+  readonly tmaxMs?: number;
+  readonly explain: boolean;
+  readonly lots: readonly LotWithBids[];
+}
+
+export interface LotWithBids {
+  readonly lot: Lot;
+  readonly bids: readonly Bid[];
+}
