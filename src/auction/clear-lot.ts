@@ -15,7 +15,7 @@ export interface Terms {
   readonly tieHash: TieHash;
 }
 
-/** The first `winners` of `ranked` win `quantities`; `soldOut` when nothing of the lot is left. */
+/** The first bids of `ranked` win `quantities`; `soldOut` when nothing of the lot is left. */
 interface Allocation {
   readonly ranked: readonly Bid[];
   readonly quantities: readonly number[];
@@ -24,17 +24,17 @@ interface Allocation {
 
 /** Clears one lot: screen, rank, allocate, price. Every bid ends exactly once, as an award or as a loss. */
 export function clearLot(lot: Lot, bids: readonly Bid[], terms: Terms): readonly (Award | Loss)[] {
-  const barred = new Map<Bid, LossReason>();
-  const eligible = bids.filter((bid) => {
-    const reason = reasonAgainst(bid, lot);
-    if (reason !== undefined) barred.set(bid, reason);
-    return reason === undefined;
+  const reasons = bids.map((bid) => reasonAgainst(bid, lot));
+  const eligible = bids.filter((_, index) => reasons[index] === undefined);
+  const places = terms.format.sells === 'slots' ? lot.slotWeights.length : lot.quantity;
+  const allocation = allocate(lot, rank(eligible, places, terms.tieHash), terms.format);
+  const won = new Map(allocation.quantities.map((_, place) => [allocation.ranked[place]!, place]));
+  return bids.map((bid, index) => {
+    const place = won.get(bid);
+    if (place !== undefined) return award(lot, allocation, place, terms);
+    const reason = reasons[index] ?? outrankedBy(lowestWinner(allocation));
+    return loss(bid, reason, lot, allocation);
   });
-  const allocation = allocate(lot, rank(eligible, terms.tieHash), terms.format);
-  const awards = allocation.quantities.map((_, place) => award(lot, allocation, place, terms));
-  const outranked = allocation.ranked.slice(awards.length).map((bid) => outrankedLoss(bid, lot, allocation));
-  const excluded = [...barred].map(([bid, reason]) => barredLoss(bid, reason, lot, allocation));
-  return [...awards, ...outranked, ...excluded];
 }
 
 function allocate(lot: Lot, ranked: readonly Bid[], format: Format): Allocation {
@@ -67,20 +67,20 @@ function award(lot: Lot, { ranked, quantities }: Allocation, place: number, term
     bid,
     priceMicros: format.priceMicros({ ranked, awarded, place, floorMicros, incrementMicros, slotWeights }),
     quantity: quantities[place]!,
-    ...(terms.format.sells === 'slots' ? { slot: place + 1 } : {}),
+    slot: terms.format.sells === 'slots' ? place + 1 : undefined,
     minimumToWinMicros: winnersMinimum(floorMicros, ranked[awarded], format.pricedByFloor),
   };
 }
 
-function outrankedLoss(bid: Bid, lot: Lot, allocation: Allocation): Loss {
-  const winner = lowestWinner(allocation);
-  const reason = winner?.deal === undefined ? 'OUTBID' : 'OUTBID_BY_DEAL';
-  return { bid, reason, minimumToWinMicros: losersMinimum(bid, lot, winner) };
+function outrankedBy(winner: Bid | undefined): LossReason {
+  return winner?.deal === undefined ? 'OUTBID' : 'OUTBID_BY_DEAL';
 }
 
-function barredLoss(bid: Bid, reason: LossReason, lot: Lot, allocation: Allocation): Loss {
-  if (!LOSSES[reason].priceDecided) return { bid, reason };
-  return { bid, reason, minimumToWinMicros: losersMinimum(bid, lot, lowestWinner(allocation)) };
+function loss(bid: Bid, reason: LossReason, lot: Lot, allocation: Allocation): Loss {
+  const minimumToWinMicros = LOSSES[reason].priceDecided
+    ? losersMinimum(bid, lot, lowestWinner(allocation))
+    : undefined;
+  return { bid, reason, minimumToWinMicros };
 }
 
 /** The winner a loser would have had to tie with; nobody while something is left over. */

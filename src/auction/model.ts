@@ -33,8 +33,8 @@ export interface Bid {
   readonly priceMicros: number;
   readonly quantity: number;
   /** The deal the bid names, offered or not; `deal` is there when the lot offers it. */
-  readonly dealId?: string;
-  readonly deal?: Deal;
+  readonly dealId: string | undefined;
+  readonly deal: Deal | undefined;
   readonly domains: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export interface Award {
   readonly priceMicros: number;
   readonly quantity: number;
   /** Position won, 1 is the best; only where the format sells slots. */
-  readonly slot?: number;
+  readonly slot: number | undefined;
   readonly minimumToWinMicros: number;
 }
 
@@ -51,7 +51,7 @@ export interface Loss {
   readonly bid: Bid;
   readonly reason: LossReason;
   /** Only where price decided. Never the reserve, and never a number that a reserve can be computed from. */
-  readonly minimumToWinMicros?: number;
+  readonly minimumToWinMicros: number | undefined;
 }
 
 export function isAward(ending: Award | Loss): ending is Award {

@@ -12,15 +12,10 @@ export function keyedTieHash(key: Uint8Array, roundId: string): TieHash {
       .slice(0, HASH_HEX_LENGTH);
 }
 
-/**
- * Computes each hash once and keeps it. Sorting compares every two neighbours of its result, so what is kept
- * afterwards are the hashes of exactly the bids that tied: what a replay without the key needs.
- */
+/** Writes down every hash that was asked for: what a replay without the key needs. */
 export function rememberTies(tieHash: TieHash): { tieHash: TieHash; ties: Map<string, string> } {
   const ties = new Map<string, string>();
   const remembered = (bidId: string): string => {
-    const known = ties.get(bidId);
-    if (known !== undefined) return known;
     const hash = tieHash(bidId);
     ties.set(bidId, hash);
     return hash;

@@ -1,5 +1,6 @@
 /** An id is 1 to 128 visible ASCII characters: no spaces, no control characters, nothing to normalise. */
-export const ID_PATTERN = '^[\\x21-\\x7e]{1,128}$';
+export const ID_LENGTH_MAX = 128;
+export const ID_PATTERN = `^[\\x21-\\x7e]{1,${ID_LENGTH_MAX}}$`;
 
 /** Where a record stands: the log of one node, a block of it, a place in the block. */
 export interface RecordAddress {

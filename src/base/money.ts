@@ -1,7 +1,11 @@
 /** Money inside Parley is an integer of micros, 1e-6 of a currency unit. Decimals exist only on the wire. */
 
 const MICROS_PER_UNIT = 1_000_000;
+const MICROS_PER_CENT = 10_000;
 const DECIMAL_PLACES = 6;
+
+/** '', '.01', ... '.1', ... '.99' */
+const CENTS_TEXT = Array.from({ length: 100 }, (_, cents) => String(cents / 100).slice(1));
 
 /** The highest price a bid, floor or reserve may name, in currency units; its micros fit a safe integer. */
 export const PRICE_MAX = 9_000_000_000;
@@ -24,11 +28,13 @@ export function toMicros(amount: number): number {
 
 /** The decimal text of an amount in micros, as JSON writes a number: no exponent, no trailing zeros. */
 export function microsToDecimal(micros: number): string {
-  if (micros < EXACT_MICROS_MAX) return String(micros / MICROS_PER_UNIT);
-  const digits = String(micros);
-  const fraction = digits.slice(-DECIMAL_PLACES).replace(/0+$/, '');
-  const units = digits.slice(0, -DECIMAL_PLACES);
-  return fraction === '' ? units : `${units}.${fraction}`;
+  const units = Math.floor(micros / MICROS_PER_UNIT);
+  const fraction = micros - units * MICROS_PER_UNIT;
+  if (fraction === 0) return String(units);
+  const cents = fraction / MICROS_PER_CENT;
+  // Nearly every price has two decimals at most, and a table is quicker than a division into digits.
+  if (Number.isInteger(cents)) return `${units}${CENTS_TEXT[cents]!}`;
+  return `${units}.${String(fraction).padStart(DECIMAL_PLACES, '0').replace(/0+$/, '')}`;
 }
 
 /** numerator / denominator, rounded up; both non-negative, the denominator positive. */

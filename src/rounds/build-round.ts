@@ -5,6 +5,7 @@ import { isCurrency } from '../base/currencies.js';
 import { type Refusal, refuse } from '../base/errors.js';
 import { toMicros } from '../base/money.js';
 import type { BidRequest, DealRequest, LotRequest, RoundRequest } from '../schema/round.js';
+import { type BidTerms, buildBid } from './build-bid.js';
 import { formatMismatch } from './format-mismatch.js';
 import type { LotWithBids, Round } from './round.js';
 
@@ -23,7 +24,7 @@ export function buildRound(request: RoundRequest): { readonly round: Round } | {
   for (const [index, bid] of request.bids.entries()) {
     const place = lots.get(bid.lot);
     if (place === undefined) return { refusal: unknownLot(bid.lot, index) };
-    place.bids.push(buildBid(bid, place.lot));
+    place.bids.push(buildBid(bidTerms(bid), place.lot));
   }
   return { round: assemble(request, [...lots.values()]) };
 }
@@ -64,17 +65,15 @@ function buildDeal(deal: DealRequest): Deal {
   };
 }
 
-function buildBid(bid: BidRequest, lot: Lot): Bid {
-  const built = {
+function bidTerms(bid: BidRequest): BidTerms {
+  return {
     id: bid.id,
     seat: bid.seat,
     priceMicros: toMicros(bid.price),
     quantity: bid.quantity ?? 1,
+    deal: bid.deal,
     domains: bid.domains ?? NO_NAMES,
   };
-  if (bid.deal === undefined) return built;
-  const deal = lot.deals.find((offered) => offered.id === bid.deal);
-  return deal === undefined ? { ...built, dealId: bid.deal } : { ...built, dealId: bid.deal, deal };
 }
 
 /** Until the engine has policies and profiles, a round that relies on one must not be decided without it. */

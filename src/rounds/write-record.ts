@@ -9,7 +9,8 @@ import type { Round } from './round.js';
  * The record of a decision: every field it used and every ending, as canonical JSON (RFC 8785).
  *
  * Canonical by construction: members are written in the order of their names, amounts are integers, texts are ASCII,
- * and what equals its default is left out. Nothing else of the request is stored, so nothing personal can be.
+ * and what equals its default, or follows from the rest (a loser's minimum), is left out. Nothing else of the request
+ * is stored, so nothing personal can be.
  */
 export function writeRecord(id: string, atMs: number, round: Round, decision: Decision): string {
   return (
@@ -32,7 +33,7 @@ function lotJson({ lot, endings }: DecidedLot): string {
 function bidJson(ending: Award | Loss): string {
   const { bid } = ending;
   const award = isAward(ending) ? `"award":${awardJson(ending)},` : '';
-  const loss = isAward(ending) ? '' : `,"loss":${lossJson(ending)}`;
+  const loss = isAward(ending) ? '' : `,"loss":${LOSSES[ending.reason].code}`;
   return (
     `{${award}${bidDealJson(bid)}"id":${quoteAscii(bid.id)}${loss},"priceMicros":${bid.priceMicros}` +
     `${unless(1, 'quantity', bid.quantity)},"seat":${quoteAscii(bid.seat)}}`
@@ -42,11 +43,6 @@ function bidJson(ending: Award | Loss): string {
 function awardJson({ priceMicros, quantity, slot, minimumToWinMicros }: Award): string {
   const place = slot === undefined ? '' : `,"slot":${slot}`;
   return `{"minimumToWinMicros":${minimumToWinMicros},"priceMicros":${priceMicros},"quantity":${quantity}${place}}`;
-}
-
-function lossJson({ reason, minimumToWinMicros }: Loss): string {
-  const minimum = minimumToWinMicros === undefined ? '' : `,"minimumToWinMicros":${minimumToWinMicros}`;
-  return `{"code":${LOSSES[reason].code}${minimum}}`;
 }
 
 /** The domains of a bid decide only where its deal asks for them. */

@@ -18,13 +18,14 @@ export type FormatName = (typeof FORMAT_NAMES)[number];
 /** The formats a deal may price its award by. */
 export const DEAL_FORMAT_NAMES = ['first-price', 'second-price', 'fixed-price'] as const;
 
-const QUANTITY_MAX = 1_000_000;
+export const QUANTITY_MAX = 1_000_000;
 const SLOT_WEIGHT_MAX = 1_000_000;
 const SLOTS_MAX = 100;
 const DEALS_PER_LOT_MAX = 100;
-const NAMES_MAX = 500;
+export const NAMES_MAX = 500;
 /** Domains and categories are visible ASCII; international names come in their ASCII form. */
-const NAME_PATTERN = '^[\\x21-\\x7e]{1,255}$';
+export const NAME_LENGTH_MAX = 255;
+const NAME_PATTERN = `^[\\x21-\\x7e]{1,${NAME_LENGTH_MAX}}$`;
 const TMAX_MS_MAX = 3_600_000;
 const POLICIES_MAX = 32;
 
