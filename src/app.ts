@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client';
 import { nodeIdFrom } from './base/ids.js';
 import { VERSION } from './base/version.js';
 import type { Config } from './config/read-config.js';
+import { roundLimits } from './config/round-limits.js';
 import { clearRoundsWith, type RoundReply } from './engine/clear-rounds.js';
 import { NodeLog } from './engine/node-log.js';
 import type { Ledger } from './engine/ports.js';
@@ -14,9 +15,7 @@ import { MemoryLedger } from './memory/ledger.js';
 import { systemClock } from './memory/system-clock.js';
 import { Batcher } from './pool/batcher.js';
 import { WorkerPool } from './pool/worker-pool.js';
-import type { ClearingOptions } from './rounds/clear-round.js';
 import type { PendingRound } from './rounds/batch-request.js';
-import type { RoundLimits } from './schema/limits.js';
 import { httpMetrics } from './telemetry/http-metrics.js';
 import { createLogger, logJournal } from './telemetry/logger.js';
 import { prometheusMeter } from './telemetry/meter.js';
@@ -41,21 +40,16 @@ export interface Engine {
 /** Wires the rooms together and warms the pool. `worker` replaces the built worker, for tests of its failures. */
 export async function startEngine(config: Config, worker?: URL): Promise<Engine> {
   const node = nodeIdFrom(randomBytes(8));
-  const tieKey = tieKeyOf(config);
-  const threads = config.PARLEY_THREADS === 0 ? defaultThreads() : config.PARLEY_THREADS;
+  const tieKey = config.PARLEY_TIE_KEY ?? new Uint8Array(randomBytes(32));
+  const threads = config.PARLEY_THREADS ?? defaultThreads();
   const logger = createLogger(config.PARLEY_LOG_LEVEL);
   const registry = createRegistry();
   const ledger = new MemoryLedger(config.PARLEY_TRAIL_BYTES_MAX);
   const retention = config.PARLEY_RETENTION;
-  const clearing: ClearingOptions = {
-    limits: roundLimits(config),
-    tieKey,
-    keepsRecords: retention !== 'off',
-  };
   const pool = new WorkerPool({
     threads,
     hangMs: config.PARLEY_HANG_MS_MAX,
-    settings: { clearing, retention },
+    clearing: { limits: roundLimits(config), tieKey, retention },
     ...(worker === undefined ? {} : { worker }),
   });
   const log = retention === 'off' ? undefined : await openLog(node, tieKey, ledger, retention);
@@ -117,20 +111,8 @@ function openLog(
   return NodeLog.open(birth, ledger, key, retention);
 }
 
-function tieKeyOf({ PARLEY_TIE_KEY: hex }: Config): Uint8Array {
-  return new Uint8Array(hex === undefined ? randomBytes(32) : Buffer.from(hex, 'hex'));
-}
-
 function defaultThreads(): number {
   return Math.max(1, availableParallelism() - 1);
-}
-
-function roundLimits(config: Config): RoundLimits {
-  return {
-    bidsMax: config.PARLEY_BIDS_MAX,
-    lotsMax: config.PARLEY_LOTS_MAX,
-    nestingMax: config.PARLEY_NESTING_MAX,
-  };
 }
 
 function batcherLimits(config: Config, threads: number) {

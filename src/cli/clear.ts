@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { readConfig } from '../config/read-config.js';
+import { roundLimits } from '../config/round-limits.js';
 import { RoundClearer } from '../rounds/clear-round.js';
 import { type Terminal, UsageError } from './terminal.js';
 
@@ -16,13 +17,9 @@ export async function clear(terminal: Terminal): Promise<number> {
   const config = readConfig(terminal.environment);
   const bytes = await readInput(path, config.PARLEY_BODY_BYTES_MAX);
   const clearer = new RoundClearer({
-    limits: {
-      bidsMax: config.PARLEY_BIDS_MAX,
-      lotsMax: config.PARLEY_LOTS_MAX,
-      nestingMax: config.PARLEY_NESTING_MAX,
-    },
-    tieKey: config.PARLEY_TIE_KEY === undefined ? randomBytes(32) : Buffer.from(config.PARLEY_TIE_KEY, 'hex'),
-    keepsRecords: false,
+    limits: roundLimits(config),
+    tieKey: config.PARLEY_TIE_KEY ?? randomBytes(32),
+    retention: 'off',
   });
   const clearing = clearer.clear(bytes, { fallbackId: contentId(bytes), atMs: 0, waitedMs: 0 });
   if ('refusal' in clearing) {

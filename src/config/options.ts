@@ -1,3 +1,6 @@
+import { DEFAULT_ROUND_LIMITS } from '../schema/limits.js';
+import { RETENTIONS } from '../trail/retention.js';
+
 /**
  * Every option of the engine, once: README prints this table, and a test holds both equal.
  * All come from the environment. Nothing else in Parley reads it.
@@ -16,7 +19,6 @@ export interface Declaration<T> {
 
 const MIB = 1_048_576;
 const HOST = /^[A-Za-z0-9.:-]{1,253}$/;
-const TIE_KEY = /^[0-9a-fA-F]{64}$/;
 
 export const OPTIONS = {
   PARLEY_HOST: text(
@@ -27,25 +29,17 @@ export const OPTIONS = {
   ),
   PARLEY_PORT: integer(8080, 0, 65_535, 'Port to listen on; 0 takes a free one.'),
   PARLEY_THREADS: perMachine(1, 128, 'Worker threads that decide rounds.'),
-  PARLEY_RETENTION: choice(
-    'full',
-    ['full', 'digest', 'off'],
-    'What the trail keeps of a record: all, its hash, nothing.',
-  ),
-  PARLEY_TIE_KEY: secret(
-    TIE_KEY,
-    '64 hex digits',
-    'Secret that orders tied bids; absent: fresh at each start.',
-  ),
+  PARLEY_RETENTION: choice('full', RETENTIONS, 'What the trail keeps of a record: all, its hash, nothing.'),
+  PARLEY_TIE_KEY: secretBytes(32, 'Secret that orders tied bids; absent: fresh at each start.'),
   PARLEY_LOG_LEVEL: choice(
     'warn',
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     'What is written to the log; `info` has a line for each request.',
   ),
   PARLEY_BODY_BYTES_MAX: integer(MIB, 1024, 16 * MIB, 'Largest request body.'),
-  PARLEY_BIDS_MAX: integer(500, 1, 10_000, 'Most bids of a round.'),
-  PARLEY_LOTS_MAX: integer(100, 1, 1000, 'Most lots of a round.'),
-  PARLEY_NESTING_MAX: integer(32, 8, 1000, 'Deepest nesting of a body.'),
+  PARLEY_BIDS_MAX: integer(DEFAULT_ROUND_LIMITS.bidsMax, 1, 10_000, 'Most bids of a round.'),
+  PARLEY_LOTS_MAX: integer(DEFAULT_ROUND_LIMITS.lotsMax, 1, 1000, 'Most lots of a round.'),
+  PARLEY_NESTING_MAX: integer(DEFAULT_ROUND_LIMITS.nestingMax, 8, 1000, 'Deepest nesting of a body.'),
   PARLEY_QUEUE_MAX: integer(
     2048,
     1,
@@ -98,9 +92,13 @@ function integer(fallback: number, min: number, max: number, sentence: string): 
   };
 }
 
-/** A number whose default the machine decides: 0 stands for it until the program starts. */
-function perMachine(min: number, max: number, sentence: string): Declaration<number> {
-  return { ...integer(min, min, max, sentence), fallback: 0, shownDefault: 'cores minus one, at least 1' };
+/** A number whose default depends on the machine, and is chosen where the program starts. */
+function perMachine(min: number, max: number, sentence: string): Declaration<number | undefined> {
+  return {
+    ...integer(min, min, max, sentence),
+    fallback: undefined,
+    shownDefault: 'cores minus one, at least 1',
+  };
 }
 
 function readInteger(given: string, min: number, max: number) {
@@ -123,7 +121,13 @@ function text(fallback: string, pattern: RegExp, bounds: string, sentence: strin
   return { fallback, shownDefault: fallback, bounds, sentence, read };
 }
 
-/** A text without a default; an error about it never repeats what was given. */
-function secret(pattern: RegExp, bounds: string, sentence: string): Declaration<string | undefined> {
-  return { ...text('', pattern, bounds, sentence), fallback: undefined, shownDefault: 'none' };
+/** Secret bytes in hex, without a default; an error about them never repeats what was given. */
+function secretBytes(bytes: number, sentence: string): Declaration<Uint8Array | undefined> {
+  const bounds = `${2 * bytes} hex digits`;
+  const pattern = new RegExp(`^[0-9a-fA-F]{${2 * bytes}}$`);
+  const read = (given: string) =>
+    pattern.test(given)
+      ? { value: new Uint8Array(Buffer.from(given, 'hex')) }
+      : { wrong: `must be ${bounds}` };
+  return { fallback: undefined, shownDefault: 'none', bounds, sentence, read };
 }

@@ -1,10 +1,10 @@
 import type { Clock } from '../base/clock.js';
 import { type ErrorCode, type Refusal, refuse } from '../base/errors.js';
 import { formatRecordId } from '../base/ids.js';
-import type { BatchTrail, WorkerRound } from '../rounds/batch-reply.js';
+import type { WorkerRound } from '../rounds/batch-reply.js';
 import type { PendingRound } from '../rounds/batch-request.js';
 import type { NodeLog } from './node-log.js';
-import type { BatchFailure, DecidedBatch, Journal, Meter, Pool } from './ports.js';
+import type { BatchFailure, DecidedBatch, Journal, Meter, Pool, RoundBatch } from './ports.js';
 
 /** What the door answers: a body and the id of its record, or a refusal. */
 export type RoundReply =
@@ -26,20 +26,16 @@ export type ClearRounds = (rounds: readonly PendingRound[]) => Promise<readonly 
 export function clearRoundsWith(ports: RoundPorts): ClearRounds {
   let batches = 0;
   return async (rounds) => {
-    const atMs = ports.clock.nowMs();
-    const idPrefix = `${ports.node}-r${batches++}`;
-    const decided = await attempt(ports, 'worker', () => decide(ports, { rounds, atMs, idPrefix }));
+    const batch = { rounds, atMs: ports.clock.nowMs(), idPrefix: `${ports.node}-r${batches++}` };
+    const decided = await attempt(ports, 'worker', () => decide(ports, batch));
     if (decided === undefined) return refuseAll(rounds, 'WORKER_FAILED');
-    const block = await attempt(ports, 'ledger', () => record(ports, decided, atMs));
-    if (block === undefined) return refuseAll(rounds, 'LEDGER_UNAVAILABLE');
-    return replies(ports, decided.rounds, block);
+    const written = await attempt(ports, 'ledger', () => write(ports, decided, batch.atMs));
+    if (written === undefined) return refuseAll(rounds, 'LEDGER_UNAVAILABLE');
+    return replies(ports, decided.rounds, written);
   };
 }
 
-async function decide(
-  { pool, clock, meter }: RoundPorts,
-  batch: Parameters<Pool['decide']>[0],
-): Promise<DecidedBatch> {
+async function decide({ pool, clock, meter }: RoundPorts, batch: RoundBatch): Promise<DecidedBatch> {
   const startedMs = clock.monotonicMs();
   const waitsMs = batch.rounds.map(({ arrivedMs }) => startedMs - arrivedMs);
   const decided = await pool.decide(batch);
@@ -47,34 +43,26 @@ async function decide(
   return decided;
 }
 
-/** The number of the block the batch stands in, or NO_BLOCK when it leaves no record. */
-async function record(
-  { log, clock, meter }: RoundPorts,
-  { rounds, trail }: DecidedBatch,
-  atMs: number,
-): Promise<number> {
-  if (log === undefined || trail === undefined) return NO_BLOCK;
+/** Where the records of a batch stand; no block when the batch leaves none. */
+interface Written {
+  readonly block: number | undefined;
+}
+
+async function write(ports: RoundPorts, { rounds, trail }: DecidedBatch, atMs: number): Promise<Written> {
+  const { log, clock, meter } = ports;
+  if (log === undefined || trail === undefined) return { block: undefined };
   const startedMs = clock.monotonicMs();
-  const number = await log.append(blockContent(rounds, trail, atMs), ownCopy(trail.body));
+  const count = rounds.filter((round) => 'answer' in round).length;
+  // The body is a view into the packet of the batch: a ledger that kept the view would keep every answer with it.
+  const block = await log.append({ atMs, count, recordsRoot: trail.recordsRoot }, Buffer.from(trail.body));
   meter.ledgerAppended(clock.monotonicMs() - startedMs);
-  return number;
-}
-
-const NO_BLOCK = -1;
-
-function blockContent(rounds: readonly WorkerRound[], { recordsRoot }: BatchTrail, atMs: number) {
-  return { atMs, count: rounds.filter((round) => 'answer' in round).length, recordsRoot };
-}
-
-/** The body is a view into the packet of the batch; a ledger that kept the view would keep every answer with it. */
-function ownCopy(body: Buffer): Buffer {
-  return Buffer.from(body);
+  return { block };
 }
 
 function replies(
   { node, journal }: RoundPorts,
   rounds: readonly WorkerRound[],
-  block: number,
+  { block }: Written,
 ): readonly RoundReply[] {
   let index = 0;
   return rounds.map((round) => {
@@ -82,7 +70,7 @@ function replies(
       if (round.fault !== undefined) journal.fault('a round broke the engine', round.fault);
       return { refusal: round.refusal };
     }
-    const recordId = block === NO_BLOCK ? undefined : formatRecordId({ node, block, index: index++ });
+    const recordId = block === undefined ? undefined : formatRecordId({ node, block, index: index++ });
     return { answer: round.answer, recordId };
   });
 }

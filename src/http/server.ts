@@ -34,6 +34,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const app: FastifyInstance = fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: !options.logsRequests }),
+    // A logger of its own for each request costs more than the rest of routing; faults are logged with the id.
+    childLoggerFactory: (logger, bindings, childOptions) =>
+      options.logsRequests ? logger.child(bindings, childOptions) : logger,
     requestTimeout: options.requestMsMax,
     http: { connectionsCheckingInterval: TIMEOUT_CHECK_MS, headersTimeout: options.requestMsMax },
     bodyLimit: options.bodyBytesMax,

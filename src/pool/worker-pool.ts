@@ -4,6 +4,7 @@ import type { DecidedBatch, Pool, RoundBatch } from '../engine/ports.js';
 import { unpackReply } from '../rounds/batch-reply.js';
 import { packRequest } from '../rounds/batch-request.js';
 import type { BatchTask } from '../rounds/clear-batch.js';
+import type { ClearingOptions } from '../rounds/clear-round.js';
 
 /** The worker as it is built, beside this file's own build. */
 const ROUND_WORKER = new URL('../../workers/rounds.js', import.meta.url);
@@ -12,8 +13,8 @@ export interface WorkerPoolOptions {
   readonly threads: number;
   /** A batch that takes longer than this is given up and its worker replaced. */
   readonly hangMs: number;
-  /** What each worker is given at its start: RoundWorkerSettings of workers/rounds.ts. */
-  readonly settings: unknown;
+  /** What each worker is given at its start. */
+  readonly clearing: ClearingOptions;
   readonly worker?: URL;
 }
 
@@ -26,7 +27,7 @@ export class WorkerPool implements Pool {
     this.#options = options;
     this.#piscina = new Piscina({
       filename: fileURLToPath(options.worker ?? ROUND_WORKER),
-      workerData: options.settings,
+      workerData: options.clearing,
       minThreads: options.threads,
       maxThreads: options.threads,
       // Room for one batch a thread while a worker that failed is being replaced.

@@ -1,5 +1,4 @@
 import { refuse } from '../base/errors.js';
-import type { Retention } from '../trail/retention.js';
 import { type PackableRound, packReply, type WorkerRefusal } from './batch-reply.js';
 import { unpackRequest } from './batch-request.js';
 import { batchTrail } from './batch-trail.js';
@@ -18,7 +17,6 @@ export interface BatchTask {
 export function clearBatch(
   { packet, atMs, idPrefix }: BatchTask,
   clearer: RoundClearer,
-  retention: Retention,
   monotonicMs: () => number,
 ): ArrayBuffer {
   const records: string[] = [];
@@ -29,7 +27,7 @@ export function clearBatch(
     records.push(clearing.cleared.record);
     return clearing.cleared;
   });
-  return packReply(rounds, batchTrail(records, retention));
+  return packReply(rounds, batchTrail(records, clearer.retention));
 }
 
 function clearGuarded(

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '../base/errors.js';
 import type { RoundOutcome } from '../schema/answer.js';
 import type { RoundLimits } from '../schema/limits.js';
 import type { FormatName } from '../schema/round.js';
+import type { Retention } from '../trail/retention.js';
 import { decideRound } from './decide-round.js';
 import { type RoundReader, roundReader } from './read-round.js';
 import { writeAnswer } from './write-answer.js';
@@ -34,17 +35,20 @@ export interface ClearingOptions {
   readonly limits: RoundLimits;
   /** Secret that orders ties. */
   readonly tieKey: Uint8Array;
-  readonly keepsRecords: boolean;
+  /** What becomes of the records; they are not even written when nothing is kept. */
+  readonly retention: Retention;
 }
 
 /** One sealed round from bytes to answer and record: what worker, command line and replay all call. */
 export class RoundClearer {
+  readonly retention: Retention;
   readonly #read: RoundReader;
-  readonly #options: ClearingOptions;
+  readonly #tieKey: Uint8Array;
 
   constructor(options: ClearingOptions) {
     this.#read = roundReader(options.limits);
-    this.#options = options;
+    this.#tieKey = options.tieKey;
+    this.retention = options.retention;
   }
 
   clear(bytes: Buffer, { fallbackId, atMs, waitedMs }: Circumstances): Clearing {
@@ -53,14 +57,14 @@ export class RoundClearer {
     const { round } = reading;
     if (round.tmaxMs !== undefined && waitedMs > round.tmaxMs) return { refusal: refuse('ROUND_EXPIRED') };
     const id = round.id ?? fallbackId;
-    const decision = decideRound(round, keyedTieHash(this.#options.tieKey, id));
+    const decision = decideRound(round, keyedTieHash(this.#tieKey, id));
     return {
       cleared: {
         format: round.format,
         outcome: decision.outcome,
         bids: round.lots.reduce((count, { bids }) => count + bids.length, 0),
         answer: writeAnswer(id, round, decision),
-        record: this.#options.keepsRecords ? writeRecord(id, atMs, round, decision) : '',
+        record: this.retention === 'off' ? '' : writeRecord(id, atMs, round, decision),
       },
     };
   }

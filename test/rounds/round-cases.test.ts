@@ -15,7 +15,7 @@ const FOLDER = new URL('../cases/rounds/', import.meta.url);
 const clearer = new RoundClearer({
   limits: DEFAULT_ROUND_LIMITS,
   tieKey: new Uint8Array(32),
-  keepsRecords: false,
+  retention: 'off',
 });
 
 describe('round cases', () => {

@@ -18,7 +18,8 @@ export function useErrorEnvelope(app: FastifyInstance): void {
       return sendRefusal(reply, error.refusal);
     }
     const refusal = refusalOf(error);
-    if (refusal.code === 'INTERNAL_FAULT') request.log.error({ err: error }, 'a request met a fault');
+    if (refusal.code === 'INTERNAL_FAULT')
+      request.log.error({ err: error, requestId: request.id }, 'a request met a fault');
     return sendRefusal(reply, refusal);
   });
 }
