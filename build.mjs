@@ -44,7 +44,7 @@ function compile(id) {
 /** Copies what belongs to today's sources, then makes the folder visible in one step. */
 function publish(id) {
   const fresh = join('dist', `${id}.${process.pid}`);
-  for (const file of sourceFiles().filter((path) => path.endsWith('.ts'))) {
+  for (const file of sourceFiles()) {
     for (const ending of ['.js', '.js.map']) {
       const emitted = file.replace(/\.ts$/, ending);
       cpSync(join(STAGE, emitted), join(fresh, emitted));
@@ -90,7 +90,7 @@ function fingerprint() {
 function sourceFiles() {
   return SOURCES.filter((folder) => existsSync(folder)).flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort(),
   );

@@ -34,6 +34,7 @@ export interface Engine {
   readonly log: NodeLog | undefined;
   /** Undefined when the engine has all the work it accepts. */
   readonly clearRound: (bytes: Buffer) => Promise<RoundReply> | undefined;
+  /** Ends when every accepted round is decided, also those whose callers have left. */
   readonly close: () => Promise<void>;
 }
 
@@ -67,7 +68,10 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     log,
     clearRound: (bytes) =>
       batcher.isFull ? undefined : batcher.submit({ bytes, arrivedMs: systemClock.monotonicMs() }),
-    close: () => pool.close(),
+    close: async () => {
+      await batcher.idle();
+      await pool.close();
+    },
   };
 }
 

@@ -10,9 +10,9 @@ export interface Deal {
   /** Published minimum; 0 when the deal has none: deals do not inherit the floor of the lot. */
   readonly floorMicros: number;
   /** How the award is priced when a bid for this deal wins; absent: the format of the round. */
-  readonly format?: DealFormatName;
-  readonly seats?: readonly string[];
-  readonly domains?: readonly string[];
+  readonly format: DealFormatName | undefined;
+  readonly seats: readonly string[] | undefined;
+  readonly domains: readonly string[] | undefined;
 }
 
 export interface Lot {

@@ -30,6 +30,7 @@ export class Batcher<Job extends Batchable, Result> {
   #waiting: Waiting<Job, Result>[] = [];
   #underWay = 0;
   #flushPlanned = false;
+  #onIdle: (() => void)[] = [];
 
   constructor(limits: BatcherLimits, run: (jobs: readonly Job[]) => Promise<readonly Result[]>) {
     this.#limits = limits;
@@ -50,6 +51,18 @@ export class Batcher<Job extends Batchable, Result> {
       this.#waiting.push({ job, resolve, reject });
       this.#planFlush();
     });
+  }
+
+  /** Resolves when nothing waits and nothing is under way. */
+  idle(): Promise<void> {
+    if (this.#isIdle) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onIdle.push(resolve);
+    });
+  }
+
+  get #isIdle(): boolean {
+    return this.#waiting.length === 0 && this.#underWay === 0;
   }
 
   #planFlush(): void {
@@ -84,6 +97,7 @@ export class Batcher<Job extends Batchable, Result> {
   #release(): void {
     this.#underWay--;
     this.#flush();
+    if (this.#isIdle) for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
   #batchLength(): number {

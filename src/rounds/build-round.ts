@@ -7,7 +7,7 @@ import { toMicros } from '../base/money.js';
 import type { BidRequest, DealRequest, LotRequest, RoundRequest } from '../schema/round.js';
 import { type BidTerms, buildBid } from './build-bid.js';
 import { formatMismatch } from './format-mismatch.js';
-import type { LotWithBids, Round } from './round.js';
+import type { Round } from './round.js';
 
 const DEFAULT_INCREMENT_MICROS = 10_000;
 const FULL_WEIGHT = 1;
@@ -29,16 +29,16 @@ export function buildRound(request: RoundRequest): { readonly round: Round } | {
   return { round: assemble(request, [...lots.values()]) };
 }
 
-function assemble(request: RoundRequest, lots: readonly { lot: Lot; bids: Bid[] }[]): Round {
+function assemble(request: RoundRequest, lots: { lot: Lot; bids: Bid[] }[]): Round {
   for (const { bids } of lots) bids.sort((a, b) => compareText(a.id, b.id));
   return {
-    ...(request.id === undefined ? {} : { id: request.id }),
-    ...(request.tmax === undefined ? {} : { tmaxMs: request.tmax }),
+    id: request.id,
     format: request.format,
     currency: request.currency,
     incrementMicros: request.increment === undefined ? DEFAULT_INCREMENT_MICROS : toMicros(request.increment),
+    tmaxMs: request.tmax,
     explain: request.explain ?? false,
-    lots: lots.toSorted((a: LotWithBids, b: LotWithBids) => compareText(a.lot.id, b.lot.id)),
+    lots: lots.sort((a, b) => compareText(a.lot.id, b.lot.id)),
   };
 }
 
@@ -59,9 +59,9 @@ function buildDeal(deal: DealRequest): Deal {
   return {
     id: deal.id,
     floorMicros: toMicros(deal.floor ?? 0),
-    ...(deal.format === undefined ? {} : { format: deal.format }),
-    ...(deal.seats === undefined ? {} : { seats: deal.seats.toSorted(compareText) }),
-    ...(deal.domains === undefined ? {} : { domains: deal.domains.toSorted(compareText) }),
+    format: deal.format,
+    seats: deal.seats?.toSorted(compareText),
+    domains: deal.domains?.toSorted(compareText),
   };
 }
 

@@ -7,12 +7,12 @@ import type { FormatName } from '../schema/round.js';
  */
 export interface Round {
   /** The caller's label; absent when the node has to assign one. */
-  readonly id?: string;
+  readonly id: string | undefined;
   readonly format: FormatName;
   readonly currency: string;
   readonly incrementMicros: number;
   /** Milliseconds after arrival at which the round must no longer be decided. */
-  readonly tmaxMs?: number;
+  readonly tmaxMs: number | undefined;
   readonly explain: boolean;
   readonly lots: readonly LotWithBids[];
 }

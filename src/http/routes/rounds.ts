@@ -20,7 +20,8 @@ export function roundRoutes(app: FastifyInstance, clearRound: ClearRound, limits
     const result = await pending;
     if ('refusal' in result) return sendRefusal(reply, result.refusal);
     if (result.recordId !== undefined) void reply.header('parley-record', result.recordId);
-    return reply.type('application/json; charset=utf-8').send(result.answer);
+    // As text it leaves in one write together with the headers; an answer is ASCII.
+    return reply.type('application/json; charset=utf-8').send(result.answer.toString('latin1'));
   });
 }
 
