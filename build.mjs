@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -50,6 +51,8 @@ function publish(id) {
       cpSync(join(STAGE, emitted), join(fresh, emitted));
     }
   }
+  // npm makes the file of `bin` executable when it installs; every later build has to do so itself.
+  chmodSync(join(fresh, 'src/cli/main.js'), 0o755);
   try {
     renameSync(fresh, join('dist', id));
   } catch (error) {

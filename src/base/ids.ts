@@ -9,7 +9,7 @@ export interface RecordAddress {
   readonly index: number;
 }
 
-const RECORD_ID = /^(n[0-9a-f]{16})-(\d{1,15})-(\d{1,6})$/;
+const RECORD_ID = /^(n[0-9a-f]{16})-(0|[1-9]\d{0,14})-(0|[1-9]\d{0,5})$/;
 
 /** A node's identity is fresh per start: 8 random bytes, given by the shell. */
 export function nodeIdFrom(random: Uint8Array): string {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { ConfigError } from '../config/read-config.js';
 import { clear } from './clear.js';
-import { demo } from './demo.js';
+import { demo } from './demo/demo.js';
 import { serve } from './serve.js';
 import { type Terminal, UsageError } from './terminal.js';
 
@@ -17,6 +17,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   clear: { usage: 'clear FILE|-', sentence: 'Clear one round from a file or standard input.', run: clear },
   demo: { usage: 'demo', sentence: 'Clear a stream of rounds and tell what became of each bid.', run: demo },
 };
+
+/** Whoever reads the output may stop reading, as `head` does: that ends the command and is no fault. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 const [name = '', ...args] = process.argv.slice(2);
 process.exitCode = await runCommand(name, {

@@ -2,23 +2,39 @@ import { once } from 'node:events';
 import type { FastifyInstance } from 'fastify';
 import { createDoor, type Engine, startEngine } from '../app.js';
 import { type Config, ConfigError, readConfig } from '../config/read-config.js';
-import type { Terminal } from './terminal.js';
+import { type Terminal, UsageError } from './terminal.js';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Serves until SIGTERM or SIGINT, then answers what was accepted and ends with status 0. */
 export async function serve(terminal: Terminal): Promise<number> {
+  if (terminal.args.length > 0)
+    throw new UsageError('parley serve takes no arguments: every option is a variable.');
   const config = readConfig(terminal.environment);
   refuseOpenAddress(config);
   const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const engine = await startEngine(config);
   const door = await createDoor(engine);
-  const address = await door.listen({ host: config.PARLEY_HOST, port: config.PARLEY_PORT });
+  const address = await listen(door, config);
   terminal.out(greeting(address, engine));
   await stopped;
   await closeWithin(door, config.PARLEY_DRAIN_MS_MAX);
   await engine.close();
   return 0;
+}
+
+async function listen(
+  door: FastifyInstance,
+  { PARLEY_HOST: host, PARLEY_PORT: port }: Config,
+): Promise<string> {
+  try {
+    return await door.listen({ host, port });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EADDRINUSE') throw new UsageError(`PARLEY_PORT ${port} is taken by another program.`);
+    if (code === 'EACCES') throw new UsageError(`PARLEY_PORT ${port} needs rights this user does not have.`);
+    throw error;
+  }
 }
 
 /** Callers have no keys yet, so only this machine may call. */

@@ -1,4 +1,5 @@
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { refuse } from '../base/errors.js';
 import { ID_PATTERN } from '../base/ids.js';
 import type { RoundLimits } from '../schema/limits.js';
 import { clientErrorHandler } from './client-errors.js';
@@ -10,6 +11,7 @@ import { type RawBodyLimits, useRawBodies } from './plugins/raw-body.js';
 import { useRequestMetrics } from './plugins/request-metrics.js';
 import { operationRoutes, type OperationPorts } from './routes/operation.js';
 import { type ClearRound, roundRoutes } from './routes/rounds.js';
+import { sendRefusal } from './send-refusal.js';
 
 export interface ServerOptions extends RawBodyLimits, OperationPorts {
   readonly version: string;
@@ -42,6 +44,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: options.bodyBytesMax,
     return503OnClosing: false,
     clientErrorHandler: clientErrorHandler(nextRequestId),
+    frameworkErrors: (error, _request, reply) => {
+      sendRefusal(reply, refuse('MALFORMED_HTTP', `${error.message}.`));
+    },
     genReqId: ({ headers }) => callersRequestId(headers['x-request-id']) ?? nextRequestId(),
   });
   app.server.maxConnections = options.connectionsMax;

@@ -1,4 +1,5 @@
 import type { Bid, Lot } from '../auction/model.js';
+import { compareText } from '../auction/ranking.js';
 
 /** What a bid says, before its deal is looked up on its lot. */
 export interface BidTerms {
@@ -10,10 +11,12 @@ export interface BidTerms {
   readonly domains: readonly string[];
 }
 
-export function buildBid(
-  { id, seat, priceMicros, quantity, deal: dealId, domains }: BidTerms,
-  lot: Lot,
-): Bid {
+const NO_NAMES: readonly string[] = [];
+
+/** The domains of a bid are kept, in one order, only where its deal asks for them. */
+export function buildBid(terms: BidTerms, lot: Lot): Bid {
+  const { id, seat, priceMicros, quantity, deal: dealId } = terms;
   const deal = dealId === undefined ? undefined : lot.deals.find((offered) => offered.id === dealId);
+  const domains = deal?.domains === undefined ? NO_NAMES : terms.domains.toSorted(compareText);
   return { id, seat, priceMicros, quantity, dealId, deal, domains };
 }

@@ -1,6 +1,7 @@
 import { FORMATS } from '../auction/formats/by-name.js';
 import type { Format } from '../auction/formats/format.js';
 import { type Refusal, refuse } from '../base/errors.js';
+import { toMicros } from '../base/money.js';
 import type { LotRequest, RoundRequest } from '../schema/round.js';
 
 /** The first feature of the round that its format does not have: several units, slots, deals. */
@@ -12,20 +13,22 @@ export function formatMismatch(request: RoundRequest): Refusal | undefined {
   }
   for (const [index, bid] of request.bids.entries()) {
     if (format.sells !== 'units' && several(bid.quantity))
-      return mismatch(format, 'several units', `/bids/${index}/quantity`);
-    if (!format.takesDeals && bid.deal !== undefined) return mismatch(format, 'deals', `/bids/${index}/deal`);
+      return mismatch(format, 'sell several units', `/bids/${index}/quantity`);
+    if (!format.takesDeals && bid.deal !== undefined)
+      return mismatch(format, 'take deals', `/bids/${index}/deal`);
   }
   return undefined;
 }
 
 function lotMismatch(lot: LotRequest, format: Format, path: string): Refusal | undefined {
   if (format.sells !== 'units' && several(lot.quantity))
-    return mismatch(format, 'several units', `${path}/quantity`);
+    return mismatch(format, 'sell several units', `${path}/quantity`);
   if (format.sells !== 'slots' && lot.slots !== undefined && !isDefaultSlots(lot.slots)) {
-    return mismatch(format, 'slots', `${path}/slots`);
+    return mismatch(format, 'sell slots', `${path}/slots`);
   }
-  if (!format.takesDeals && (lot.deals?.length ?? 0) > 0) return mismatch(format, 'deals', `${path}/deals`);
-  return risingSlots(lot, path) ?? dealMismatch(lot, path);
+  if (!format.takesDeals && (lot.deals?.length ?? 0) > 0)
+    return mismatch(format, 'take deals', `${path}/deals`);
+  return misfitSlots(lot, path) ?? dealMismatch(lot, path);
 }
 
 /** A deal priced by the runner-up or by its floor has no rule for several units. */
@@ -42,14 +45,18 @@ function dealMismatch(lot: LotRequest, path: string): Refusal | undefined {
   );
 }
 
-function risingSlots({ slots = [] }: LotRequest, path: string): Refusal | undefined {
-  const at = slots.findIndex((weight, index) => index > 0 && weight > slots[index - 1]!);
-  if (at === -1) return undefined;
-  return refuse(
-    'INVALID_ROUND',
-    'The weight of a slot must not be higher than the one before it.',
-    `${path}/slots/${at}`,
-  );
+/** Weights count in millionths: one that rounds to none of them could divide no price. */
+function misfitSlots({ slots = [] }: LotRequest, path: string): Refusal | undefined {
+  for (const [index, weight] of slots.entries()) {
+    const fault =
+      toMicros(weight) === 0
+        ? 'The weight of a slot must be at least a millionth.'
+        : index > 0 && weight > slots[index - 1]!
+          ? 'The weight of a slot must not be higher than the one before it.'
+          : undefined;
+    if (fault !== undefined) return refuse('INVALID_ROUND', fault, `${path}/slots/${index}`);
+  }
+  return undefined;
 }
 
 function several(quantity = 1): boolean {
@@ -61,6 +68,10 @@ function isDefaultSlots(slots: readonly number[]): boolean {
   return slots.length === 1 && slots[0] === 1;
 }
 
-function mismatch(format: Format, feature: string, path: string): Refusal {
-  return refuse('FORMAT_MISMATCH', `A ${format.name} round has no ${feature}.`, path);
+function mismatch(
+  format: Format,
+  feature: 'sell several units' | 'sell slots' | 'take deals',
+  path: string,
+): Refusal {
+  return refuse('FORMAT_MISMATCH', `A ${format.name} round cannot ${feature}.`, path);
 }

@@ -46,8 +46,8 @@ function scanRound(bytes: Buffer, limits: RoundLimits, readPlainly: RoundReader)
 
 function misfit(error: ValueError | undefined): Refusal {
   if (error === undefined) return refuse('INVALID_ROUND');
-  const path = error.path === '' ? '/' : error.path;
-  return refuse('INVALID_ROUND', `${path}: ${expectation(error)}.`, path);
+  const place = error.path === '' ? 'The body' : error.path;
+  return refuse('INVALID_ROUND', `${place}: ${expectation(error)}.`, error.path);
 }
 
 function expectation({ schema, message }: ValueError): string {

@@ -31,7 +31,7 @@ export function checkpointBody({ origin, size, root }: Checkpoint): string {
 export function signCheckpoint(size: number, root: Buffer, signer: SigningKey): string {
   const body = checkpointBody({ origin: signer.origin, size, root });
   const signature = Buffer.concat([signer.keyId, sign(null, Buffer.from(body), signer.privateKey)]);
-  return `${body}\n\u2014 ${signer.origin} ${signature.toString('base64')}\n`;
+  return `${body}\n${writeSignature(signer.origin, signature)}`;
 }
 
 /** A signer with what every signature needs, computed once. */
@@ -46,20 +46,31 @@ export function signingKey(signer: Signer): SigningKey {
   return { ...signer, publicKey, keyId: keyIdOf(signer.origin, publicKey) };
 }
 
-/** True when the note is a checkpoint of `origin`, signed by the holder of the key. */
+/**
+ * True when the note is a checkpoint of `origin` with the one signature of the holder of the key. There is one
+ * spelling: a note that differs in any byte from the one that was signed is refused.
+ */
 export function verifyCheckpoint(note: string, origin: string, publicKey: Buffer): boolean {
   const [body, signatureLine] = splitNote(note);
-  if (body === undefined || signatureLine === undefined) return false;
-  const prefix = `\u2014 ${origin} `;
-  if (!body.startsWith(`${origin}\n`) || !signatureLine.startsWith(prefix)) return false;
-  const signature = Buffer.from(signatureLine.slice(prefix.length).trimEnd(), 'base64');
+  if (!body.startsWith(`${origin}\n`)) return false;
+  const signature = Buffer.from(signatureLine.slice(signaturePrefix(origin).length), 'base64');
+  if (signatureLine !== writeSignature(origin, signature)) return false;
   if (!signature.subarray(0, KEY_ID_BYTES).equals(keyIdOf(origin, publicKey))) return false;
   return verify(null, Buffer.from(body), publicKeyObject(publicKey), signature.subarray(KEY_ID_BYTES));
 }
 
-function splitNote(note: string): [string?, string?] {
+/** The signed text with its last newline, and the signature line behind the empty line. */
+function splitNote(note: string): [string, string] {
   const end = note.indexOf('\n\n');
-  return end === -1 ? [] : [note.slice(0, end + 1), note.slice(end + 2)];
+  return end === -1 ? ['', ''] : [note.slice(0, end + 1), note.slice(end + 2)];
+}
+
+function writeSignature(origin: string, signature: Buffer): string {
+  return `${signaturePrefix(origin)}${signature.toString('base64')}\n`;
+}
+
+function signaturePrefix(origin: string): string {
+  return `\u2014 ${origin} `;
 }
 
 /** SHA-256(name, newline, type, key), first four bytes: C2SP signed-note, "Signature types". */

@@ -10,7 +10,9 @@ interface Rule {
   readonly comment: string;
 }
 
-const { forbidden } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as { forbidden: Rule[] };
+const { forbidden } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as {
+  forbidden: Rule[];
+};
 
 const enforced = forbidden
   .filter(({ name }) => name.endsWith('-imports'))

@@ -1,35 +1,44 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { RoundClearer } from '../../src/rounds/clear-round.js';
-import { DEFAULT_ROUND_LIMITS } from '../../src/schema/limits.js';
-
-/** Every file in test/cases/rounds is a case: a round and the answer, or the refusal, it has to get. */
-interface RoundCase {
-  readonly says: string;
-  readonly round: unknown;
-  readonly answer?: unknown;
-  readonly refusal?: { readonly code: string; readonly path?: string };
-}
-
-const FOLDER = new URL('../cases/rounds/', import.meta.url);
-const clearer = new RoundClearer({
-  limits: DEFAULT_ROUND_LIMITS,
-  tieKey: new Uint8Array(32),
-  retention: 'off',
-});
+import { ERRORS } from '../../src/base/errors.js';
+import { LOSSES } from '../../src/base/loss-reasons.js';
+import { ROUND_CASES, type RoundCase } from './case-files.js';
+import { clearOrRefuse } from './clearing.js';
 
 describe('round cases', () => {
-  test.each(readdirSync(FOLDER))('%s', (file) => {
-    check(JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as RoundCase);
+  test.each(ROUND_CASES)('%s', (_file, roundCase) => {
+    check(roundCase);
   });
 });
 
-function check({ round, answer, refusal }: RoundCase): void {
-  const bytes = Buffer.from(JSON.stringify(round));
-  const clearing = clearer.clear(bytes, { fallbackId: 'assigned', atMs: 0, waitedMs: 0 });
+function check({ round, answer, refusal }: Omit<RoundCase, 'says'>): void {
+  const clearing = clearOrRefuse(round);
   if ('refusal' in clearing) {
     expect({ code: clearing.refusal.code, path: clearing.refusal.path }).toEqual(refusal);
   } else {
     expect(JSON.parse(clearing.cleared.answer)).toEqual(answer);
   }
 }
+
+describe('the cases', () => {
+  test('hold every loss reason', () => {
+    const shown = ROUND_CASES.flatMap(([, { answer }]) => answer?.losses ?? []);
+    expect(new Set(shown.map(({ reason }) => reason))).toEqual(new Set(Object.keys(LOSSES)));
+  });
+
+  test('hold every refusal of a body that is JSON', () => {
+    const declared = Object.entries(ERRORS).filter(([, { status }]) => status === 422);
+    const shown = ROUND_CASES.flatMap(([, { refusal }]) => refusal ?? []);
+    expect(new Set(shown.map(({ code }) => code))).toEqual(new Set(declared.map(([code]) => code)));
+  });
+
+  test('are no formality: a cent more, or another code, fails', () => {
+    const [, { round, answer }] = ROUND_CASES.find(([, each]) => each.answer?.awards.length === 1)!;
+    const dearer = answer!.awards.map((award) => ({ ...award, price: award.price + 0.01 }));
+    expect(() => {
+      check({ round, answer: { ...answer!, awards: dearer } });
+    }).toThrow();
+    expect(() => {
+      check({ round: { ...round, lots: [] }, refusal: { code: 'UNKNOWN_LOT', path: '/lots' } });
+    }).toThrow();
+  });
+});

@@ -8,7 +8,7 @@ import { uniformPrice } from './uniform-price.js';
 import { vcg } from './vcg.js';
 
 /** Every format of the wire has its rule set here; the compiler refuses a name without one. */
-export const FORMATS: { readonly [Name in FormatName]: Format & { readonly name: FormatName } } = {
+export const FORMATS: { readonly [Name in FormatName]: Format & { readonly name: Name } } = {
   'first-price': firstPrice,
   'second-price': secondPrice,
   'fixed-price': fixedPrice,

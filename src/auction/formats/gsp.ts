@@ -1,10 +1,10 @@
 import { type Format, nextPriceMicros } from './format.js';
 
 /** Generalised second price: each position pays just enough to keep the next bid below it. */
-export const gsp: Format = {
+export const gsp = {
   name: 'gsp',
   sells: 'slots',
   takesDeals: false,
   pricedByFloor: false,
   priceMicros: nextPriceMicros,
-};
+} as const satisfies Format;

@@ -1,10 +1,10 @@
 import { type Format, nextPriceMicros } from './format.js';
 
 /** The winner pays just enough to beat the runner-up. */
-export const secondPrice: Format = {
+export const secondPrice = {
   name: 'second-price',
   sells: 'one',
   takesDeals: true,
   pricedByFloor: false,
   priceMicros: nextPriceMicros,
-};
+} as const satisfies Format;

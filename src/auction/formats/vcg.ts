@@ -2,13 +2,13 @@ import { divideRoundingUp } from '../../base/money.js';
 import type { Format, Sale } from './format.js';
 
 /** Vickrey-Clarke-Groves: each winner pays, per unit of its weight, what its presence costs the bids below it. */
-export const vcg: Format = {
+export const vcg = {
   name: 'vcg',
   sells: 'slots',
   takesDeals: false,
   pricedByFloor: false,
   priceMicros: harmPerWeight,
-};
+} as const satisfies Format;
 
 /**
  * sum over j >= i of (w_j - w_j+1) * max(floor, b_j+1), divided by w_i. BigInt, because a price in micros times a
