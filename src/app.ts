@@ -44,6 +44,7 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
   const tieKey = config.PARLEY_TIE_KEY ?? new Uint8Array(randomBytes(32));
   const threads = config.PARLEY_THREADS ?? defaultThreads();
   const logger = createLogger(config.PARLEY_LOG_LEVEL);
+  const journal = logJournal(logger);
   const registry = createRegistry();
   const ledger = new MemoryLedger(config.PARLEY_TRAIL_BYTES_MAX);
   const retention = config.PARLEY_RETENTION;
@@ -51,11 +52,12 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     threads,
     hangMs: config.PARLEY_HANG_MS_MAX,
     clearing: { limits: roundLimits(config), tieKey, retention },
+    journal,
     ...(worker === undefined ? {} : { worker }),
   });
   const log = retention === 'off' ? undefined : await openLog(node, tieKey, ledger, retention);
   const meter = prometheusMeter(registry, () => batcher.queued);
-  const story = clearRoundsWith({ node, pool, log, clock: systemClock, meter, journal: logJournal(logger) });
+  const story = clearRoundsWith({ node, pool, log, clock: systemClock, meter, journal });
   const batcher = new Batcher<PendingRound, RoundReply>(batcherLimits(config, threads), story);
   await pool.warm();
   return {

@@ -7,6 +7,7 @@ const clearer = new RoundClearer(workerData as ClearingOptions);
 
 /** Bytes in, bytes out. Synchronous: between two batches Piscina parks the thread, and nothing else would run. */
 export default function clearRounds(task: BatchTask): unknown {
+  Atomics.store(task.begun, 0, process.hrtime.bigint());
   return move(clearBatch(task, clearer, monotonicMs));
 }
 

@@ -30,6 +30,7 @@ export const ERRORS = {
   REQUEST_TIMEOUT: declare(408, 'The request did not arrive whole within the time limit.'),
   BODY_TOO_LARGE: declare(413, 'The body is larger than the limit.'),
   UNSUPPORTED_MEDIA_TYPE: declare(415, 'The body must be sent as `application/json`.'),
+  EXPECTATION_FAILED: declare(417, 'The `Expect` header asks for something else than `100-continue`.'),
   INVALID_ROUND: declare(
     422,
     'The body is JSON, but not a round: `path` names the first field that does not fit.',

@@ -34,7 +34,7 @@ export class NodeLog {
   ): Promise<NodeLog> {
     const log = new NodeLog(birth.node, ledger, key, retention);
     const record = writeBirth(birth);
-    const content = { atMs: birth.atMs, count: 1, recordsRoot: treeRoot([leafHash(Buffer.from(record))]) };
+    const content = { atMs: birth.atMs, count: 1, recordsRoot: treeRoot([leafHash(record)]) };
     await log.#appendNow(content, Buffer.from(`${record}\n`), 'full');
     return log;
   }

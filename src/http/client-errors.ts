@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ErrorCode, ERRORS, refuse } from '../base/errors.js';
 import { problemOf } from './send-refusal.js';
@@ -8,18 +9,36 @@ const NODE_ERRORS: Readonly<Record<string, ErrorCode>> = {
   HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
 };
 
+/** How long a caller that goes on sending may take to read the answer. */
+const LINGER_MS = 2000;
+
+/** Node knows which answer a connection is still owed, and has no public name for it. */
+interface AnsweringSocket extends Socket {
+  readonly _httpMessage?: ServerResponse | null;
+}
+
 /** Answers a request that never became one: there is no route and no reply object, only the socket. */
 export function clientErrorHandler(nextRequestId: () => string) {
-  return (error: Error & { code?: string }, socket: Socket): void => {
+  return (error: Error & { code?: string }, socket: AnsweringSocket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy(error);
       return;
     }
-    const code = NODE_ERRORS[error.code ?? ''] ?? 'MALFORMED_HTTP';
-    const body = JSON.stringify(problemOf(refuse(code), nextRequestId()));
-    socket.end(
-      `HTTP/1.1 ${ERRORS[code].status} ${code}\r\ncontent-type: application/json; charset=utf-8\r\n` +
-        `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-    );
+    const refuseSocket = (): void => {
+      refuseConnection(socket, NODE_ERRORS[error.code ?? ''] ?? 'MALFORMED_HTTP', nextRequestId());
+    };
+    // Noise behind a good request must not take its answer away.
+    if (socket._httpMessage?.req.complete === true) socket._httpMessage.once('close', refuseSocket);
+    else refuseSocket();
   };
+}
+
+function refuseConnection(socket: Socket, code: ErrorCode, requestId: string): void {
+  const body = JSON.stringify(problemOf(refuse(code), requestId));
+  socket.end(
+    `HTTP/1.1 ${ERRORS[code].status} ${code}\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+  socket.resume();
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }

@@ -26,7 +26,7 @@ function collect(request: IncomingMessage, reserved: number, limits: BodyLimits)
     let length = 0;
     let room = reserved;
     const stop = (): void => {
-      request.off('data', take).off('end', finish).off('error', fail);
+      request.off('data', take).off('end', finish).off('error', leave);
     };
     const take = (chunk: Buffer): void => {
       length += chunk.length;
@@ -42,11 +42,14 @@ function collect(request: IncomingMessage, reserved: number, limits: BodyLimits)
       stop();
       resolve(Buffer.concat(chunks, length));
     };
-    const fail = (error: Error): void => {
+    const fail = (refusal: RefusalError): void => {
       stop();
-      reject(error);
+      reject(refusal);
     };
-    request.on('data', take).on('end', finish).on('error', fail);
+    const leave = (): void => {
+      fail(callerLeft());
+    };
+    request.on('data', take).on('end', finish).on('error', leave);
   });
 }
 
@@ -83,4 +86,9 @@ function tooLarge(bytesMax: number, closesConnection: boolean): RefusalError {
 
 function overloaded(): RefusalError {
   return new RefusalError(refuse('OVERLOADED'));
+}
+
+/** Nobody reads it; the request only has to end without looking like a fault of ours. */
+function callerLeft(): RefusalError {
+  return new RefusalError(refuse('MALFORMED_HTTP', 'The connection ended before the body did.'), true);
 }

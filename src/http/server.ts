@@ -4,9 +4,11 @@ import { ID_PATTERN } from '../base/ids.js';
 import type { RoundLimits } from '../schema/limits.js';
 import { clientErrorHandler } from './client-errors.js';
 import { useAddresses } from './plugins/addresses.js';
+import { useClosing } from './plugins/closing.js';
 import { useDocumentation } from './plugins/documentation.js';
 import { useDraining } from './plugins/draining.js';
 import { useErrorEnvelope } from './plugins/errors.js';
+import { useProtocol } from './plugins/protocol.js';
 import { type RawBodyLimits, useRawBodies } from './plugins/raw-body.js';
 import { useRequestMetrics } from './plugins/request-metrics.js';
 import { operationRoutes, type OperationPorts } from './routes/operation.js';
@@ -40,7 +42,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     childLoggerFactory: (logger, bindings, childOptions) =>
       options.logsRequests ? logger.child(bindings, childOptions) : logger,
     requestTimeout: options.requestMsMax,
-    http: { connectionsCheckingInterval: TIMEOUT_CHECK_MS, headersTimeout: options.requestMsMax },
+    http: {
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      headersTimeout: options.requestMsMax,
+      requireHostHeader: false,
+    },
     bodyLimit: options.bodyBytesMax,
     return503OnClosing: false,
     clientErrorHandler: clientErrorHandler(nextRequestId),
@@ -50,8 +56,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     genReqId: ({ headers }) => callersRequestId(headers['x-request-id']) ?? nextRequestId(),
   });
   app.server.maxConnections = options.connectionsMax;
+  app.removeAllContentTypeParsers();
   useErrorEnvelope(app);
+  useProtocol(app, nextRequestId);
   useAddresses(app);
+  useClosing(app);
   useRequestMetrics(app, options.observeRequest);
   await useDocumentation(app, options.version);
   operationRoutes(app, options);

@@ -3,12 +3,14 @@ import type { AppendResult, Ledger, StoredBlock } from '../engine/ports.js';
 import { recordAt } from '../trail/retention.js';
 
 /**
- * The embedded ledger: in process, lost on exit, bounded. When the bound is reached the oldest blocks go, but never
- * a birth: without its key nothing that is left could be checked.
+ * The embedded ledger: in process, lost on exit, bounded. When the bound is reached the oldest blocks of all logs go,
+ * but never a birth, without whose key nothing that is left could be checked, and never the newest block of a log.
  */
 export class MemoryLedger implements Ledger {
   readonly #bytesMax: number;
-  readonly #logs = new Map<string, NodeBlocks>();
+  readonly #logs = new Map<string, StoredLog>();
+  /** Blocks that may go, oldest first. */
+  readonly #trimmable = new Set<StoredBlock>();
   #bytes = 0;
 
   constructor(bytesMax: number) {
@@ -16,17 +18,16 @@ export class MemoryLedger implements Ledger {
   }
 
   append(block: StoredBlock, expected: string | undefined): Promise<AppendResult> {
-    const log = this.#logs.get(block.node) ?? {
-      blocks: new Map<number, StoredBlock>(),
-      checkpoint: undefined,
-    };
-    if (log.checkpoint === block.checkpoint) return Promise.resolve({ appended: true });
-    if (log.checkpoint !== expected) return Promise.resolve({ appended: false, stored: log.checkpoint });
+    const log = this.#logs.get(block.node) ?? { blocks: new Map<number, StoredBlock>(), newest: undefined };
+    const stored = log.newest?.checkpoint;
+    if (stored === block.checkpoint) return Promise.resolve({ appended: true });
+    if (stored !== expected) return Promise.resolve({ appended: false, stored });
+    if (log.newest !== undefined && log.newest.number > 0) this.#trimmable.add(log.newest);
     log.blocks.set(block.number, block);
-    log.checkpoint = block.checkpoint;
+    log.newest = block;
     this.#logs.set(block.node, log);
     this.#bytes += sizeOf(block);
-    this.#trim(log);
+    this.#trim();
     return Promise.resolve({ appended: true });
   }
 
@@ -39,20 +40,19 @@ export class MemoryLedger implements Ledger {
     return stored === undefined ? undefined : recordAt(stored.body, index, stored.retention);
   }
 
-  /** A Map keeps the order of insertion, so its first blocks are the oldest. */
-  #trim({ blocks }: NodeBlocks): void {
-    for (const [number, block] of blocks) {
+  #trim(): void {
+    for (const block of this.#trimmable) {
       if (this.#bytes <= this.#bytesMax) return;
-      if (number === 0) continue;
-      blocks.delete(number);
+      this.#trimmable.delete(block);
+      this.#logs.get(block.node)?.blocks.delete(block.number);
       this.#bytes -= sizeOf(block);
     }
   }
 }
 
-interface NodeBlocks {
+interface StoredLog {
   readonly blocks: Map<number, StoredBlock>;
-  checkpoint: string | undefined;
+  newest: StoredBlock | undefined;
 }
 
 function sizeOf({ header, checkpoint, body }: StoredBlock): number {

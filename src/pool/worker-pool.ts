@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { FixedQueue, Piscina } from 'piscina';
-import type { DecidedBatch, Pool, RoundBatch } from '../engine/ports.js';
+import type { DecidedBatch, Journal, Pool, RoundBatch } from '../engine/ports.js';
 import { unpackReply } from '../rounds/batch-reply.js';
 import { packRequest } from '../rounds/batch-request.js';
 import type { BatchTask } from '../rounds/clear-batch.js';
 import type { ClearingOptions } from '../rounds/clear-round.js';
+import { guardAgainstHanging } from './hang-guard.js';
 
 /** The worker as it is built, beside this file's own build. */
 const ROUND_WORKER = new URL('../../workers/rounds.js', import.meta.url);
@@ -15,6 +16,7 @@ export interface WorkerPoolOptions {
   readonly hangMs: number;
   /** What each worker is given at its start. */
   readonly clearing: ClearingOptions;
+  readonly journal: Journal;
   readonly worker?: URL;
 }
 
@@ -35,6 +37,10 @@ export class WorkerPool implements Pool {
       taskQueue: new FixedQueue(),
       recordTiming: false,
     });
+    // A worker that breaks outside a batch, say while it starts, must not take the process along.
+    this.#piscina.on('error', (error: unknown) => {
+      options.journal.fault('a worker broke outside a batch', error);
+    });
   }
 
   /** Resolves when every thread has answered an empty batch. */
@@ -45,15 +51,12 @@ export class WorkerPool implements Pool {
 
   async decide({ rounds, atMs, idPrefix }: RoundBatch): Promise<DecidedBatch> {
     const packet = packRequest(rounds);
-    const hang = new AbortController();
-    const timer = setTimeout(() => {
-      hang.abort();
-    }, this.#options.hangMs);
+    const { begun, signal, release } = guardAgainstHanging(this.#options.hangMs);
     try {
-      const task = { packet, atMs, idPrefix };
-      return unpackReply(await this.#piscina.run(task, { transferList: [packet], signal: hang.signal }));
+      const task = { packet, atMs, idPrefix, begun };
+      return unpackReply(await this.#piscina.run(task, { transferList: [packet], signal }));
     } finally {
-      clearTimeout(timer);
+      release();
     }
   }
 

@@ -11,11 +11,16 @@ export interface BatchTask {
   readonly atMs: number;
   /** Ids of rounds that bring none are this, a dash and their place in the batch. */
   readonly idPrefix: string;
+  /**
+   * Shared with the pool: the worker writes the instant it begins, in nanoseconds of the monotonic clock. The pool
+   * gives up a worker that takes too long.
+   */
+  readonly begun: BigInt64Array;
 }
 
 /** Clears every round of a batch and packs the answers. A round that is bad, or breaks the engine, spoils no other. */
 export function clearBatch(
-  { packet, atMs, idPrefix }: BatchTask,
+  { packet, atMs, idPrefix }: Pick<BatchTask, 'packet' | 'atMs' | 'idPrefix'>,
   clearer: RoundClearer,
   monotonicMs: () => number,
 ): ArrayBuffer {

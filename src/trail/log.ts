@@ -35,7 +35,7 @@ export function emptyLog(node: string): LogHead {
 export function sealBlock(head: LogHead, content: BlockContent, key: SigningKey): SealedBlock {
   const number = head.frontier.size;
   const header = writeHeader(headerOf(head, number, content));
-  const leaf = leafHash(Buffer.from(header));
+  const leaf = leafHash(header);
   const frontier = appendLeaf(head.frontier, leaf);
   const checkpoint = signCheckpoint(frontier.size, frontierRoot(frontier), key);
   return { number, header, checkpoint, head: { node: head.node, frontier, previous: leaf } };

@@ -6,10 +6,12 @@ const LEAF_PREFIX = 0x00;
 const NODE_PREFIX = 0x01;
 const HASH_BYTES = 32;
 
-export function leafHash(leaf: Uint8Array): Buffer {
-  const bytes = Buffer.allocUnsafe(1 + leaf.length);
+/** Text is hashed as UTF-8. */
+export function leafHash(leaf: Uint8Array | string): Buffer {
+  const content = typeof leaf === 'string' ? Buffer.from(leaf) : leaf;
+  const bytes = Buffer.allocUnsafe(1 + content.length);
   bytes[0] = LEAF_PREFIX;
-  bytes.set(leaf, 1);
+  bytes.set(content, 1);
   return sha256(bytes);
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideRound } from '../../src/rounds/decide-round.js';
+import { writeAnswer } from '../../src/rounds/write-answer.js';
 import { writeRecord } from '../../src/rounds/write-record.js';
 import { keyedTieHash } from '../auction/naive-clearing.js';
 import type { NaiveAnswer, NaiveBid, NaiveRound } from '../auction/naive-round.js';
@@ -18,11 +19,12 @@ describe('the record of a round', () => {
     });
   });
 
-  test('suffices to decide the round again, to the same bytes', () => {
-    everyRecord((_round, text, record) => {
+  test('suffices to decide the round again, to the same bytes of answer and record', () => {
+    everyRecord((original, text, record) => {
       const round = roundOfRecord(record);
       const decision = decideRound(round, tiesOfRecord(record));
       expect(writeRecord(record.id, record.at, round, decision)).toBe(text);
+      expect(writeAnswer(record.id, round, decision)).toBe(clear(original).answer);
     });
   });
 
@@ -86,10 +88,15 @@ function withPassengers(round: NaiveRound): unknown {
   const bids = round.bids.map((bid) => ({
     ...bid,
     ...stranger,
-    ...(bid.deal === undefined ? { domains: ['other.example'] } : {}),
+    ...(asksForDomains(round, bid) ? {} : { domains: ['other.example'] }),
     seller: 'orchard',
     attributes: { viewability: 0.7 },
     categories: ['IAB1'],
   }));
   return { ...round, ...stranger, tmax: 1000, policies: [], lots, bids };
+}
+
+function asksForDomains({ lots }: NaiveRound, { lot, deal }: NaiveBid): boolean {
+  const deals = lots.find(({ id }) => id === lot)?.deals ?? [];
+  return deals.find(({ id }) => id === deal)?.domains !== undefined;
 }

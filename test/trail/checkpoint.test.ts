@@ -1,11 +1,12 @@
+import { sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { signCheckpoint, verifyCheckpoint } from '../../src/trail/checkpoint.js';
+import { checkpointBody, signCheckpoint, verifyCheckpoint } from '../../src/trail/checkpoint.js';
 import { leafHash } from '../../src/trail/merkle.js';
 import { keyOfBytes, NODE } from './known-key.js';
 import { sha256 } from './naive-tree.js';
 
 const KEY = keyOfBytes(1);
-const ROOT = leafHash(Buffer.from('root'));
+const ROOT = leafHash('root');
 const NOTE = signCheckpoint(42, ROOT, KEY);
 const NOTE_BYTES = Buffer.from(NOTE);
 const verifies = (note: string) => verifyCheckpoint(note, KEY.origin, KEY.publicKey);
@@ -35,6 +36,8 @@ describe('a checkpoint', () => {
     expect(verifyCheckpoint(NOTE, `${KEY.origin}0`, KEY.publicKey)).toBe(false);
     expect(verifyCheckpoint(NOTE, KEY.origin.slice(0, -1), KEY.publicKey)).toBe(false);
     expect(verifies(signCheckpoint(42, ROOT, other))).toBe(false);
+    expect(verifies(noteOver(checkpointBody({ origin: KEY.origin, size: 42, root: ROOT })))).toBe(true);
+    expect(verifies(noteOver(checkpointBody({ origin: 'another.log', size: 42, root: ROOT })))).toBe(false);
   });
 
   test('with any bit flipped is refused', () => {
@@ -56,6 +59,12 @@ describe('a checkpoint', () => {
     for (const more of ['*', ' ', '\n', '=', 'A', '\n\n']) expect(verifies(NOTE + more), more).toBe(false);
   });
 });
+
+/** Any text, properly signed by the key of the log. */
+function noteOver(body: string): string {
+  const signature = Buffer.concat([KEY.keyId, sign(null, Buffer.from(body), KEY.privateKey)]);
+  return `${body}\n\u2014 ${KEY.origin} ${signature.toString('base64')}\n`;
+}
 
 /** Where the note still verifies although one byte, `from` or later, was changed. */
 function accepted(changes: readonly number[], from = 0): string[] {

@@ -28,7 +28,7 @@ describe('a log of blocks', () => {
         node: NODE,
         number,
         previous: before.toString('hex'),
-        recordsRoot: leafHash(Buffer.from(`records ${number}`)).toString('hex'),
+        recordsRoot: leafHash(`records ${number}`).toString('hex'),
         version: 1,
       });
     },
@@ -59,7 +59,7 @@ test('the birth of a node is canonical', () => {
     node: NODE,
     atMs: 1000,
     publicKey: KEY.publicKey,
-    tieKeyHash: leafHash(Buffer.from('tie key')),
+    tieKeyHash: leafHash('tie key'),
   };
   const text = writeBirth(birth);
   expect(text).toBe(canonicalJson(JSON.parse(text)));
@@ -78,5 +78,5 @@ function seal(blocks: number): SealedBlock[] {
 }
 
 function contentOf(number: number) {
-  return { atMs: 1000 + number, count: number + 1, recordsRoot: leafHash(Buffer.from(`records ${number}`)) };
+  return { atMs: 1000 + number, count: number + 1, recordsRoot: leafHash(`records ${number}`) };
 }

@@ -12,14 +12,12 @@ const FASTIFY_ERRORS: Readonly<Record<string, ErrorCode>> = {
 /** Every error of every route leaves in the one envelope; what is not a refusal is a fault of ours and is logged. */
 export function useErrorEnvelope(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | RefusalError>((error, request, reply) => {
-    if (error instanceof RefusalError) {
-      // Fastify asks to close after any parser error; that would cut off a caller whose body was read whole.
-      if (!error.closesConnection) void reply.removeHeader('connection');
-      return sendRefusal(reply, error.refusal);
-    }
-    const refusal = refusalOf(error);
-    if (refusal.code === 'INTERNAL_FAULT')
+    // Fastify asks to close after any parser error; that would cut off a caller before it has read the answer.
+    if (!(error instanceof RefusalError && error.closesConnection)) void reply.removeHeader('connection');
+    const refusal = error instanceof RefusalError ? error.refusal : refusalOf(error);
+    if (refusal.code === 'INTERNAL_FAULT') {
       request.log.error({ err: error, requestId: request.id }, 'a request met a fault');
+    }
     return sendRefusal(reply, refusal);
   });
 }

@@ -17,15 +17,14 @@ declare module 'fastify' {
 
 /**
  * JSON bodies stay bytes: the worker parses them, this thread never does. Room for a body is held from its first
- * byte until its answer is out or its caller is gone.
+ * byte until there is an answer, whether or not anybody is left to read it.
  */
 export function useRawBodies(app: FastifyInstance, { bodyBytesMax, intakeBytesMax }: RawBodyLimits): void {
   const intake = new Intake(intakeBytesMax);
   app.decorateRequest('heldBytes', 0);
-  app.addHook('preParsing', (request, reply, payload, done) => {
-    reply.raw.once('close', () => {
-      intake.release(request.heldBytes);
-    });
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    intake.release(request.heldBytes);
+    request.heldBytes = 0;
     done(null, payload);
   });
   app.addContentTypeParser('application/json', (request: FastifyRequest) => {

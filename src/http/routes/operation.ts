@@ -11,6 +11,10 @@ export interface OperationPorts {
 const TAGS = ['operation'];
 const Health = Type.Object({ status: Type.String() });
 
+const METRICS = {
+  200: { description: 'Exposition text', content: { 'text/plain': { schema: Type.String() } } },
+};
+
 /** What probes and scrapers ask. */
 export function operationRoutes(app: FastifyInstance, ports: OperationPorts): void {
   app.get('/healthz', { schema: describe('Alive', { 200: Health }) }, () => ({ status: 'alive' }));
@@ -22,7 +26,7 @@ export function operationRoutes(app: FastifyInstance, ports: OperationPorts): vo
       return reply.code(503).send({ status: 'not ready' });
     },
   );
-  app.get('/metrics', { schema: describe('Prometheus metrics', {}) }, async (_request, reply) =>
+  app.get('/metrics', { schema: describe('Prometheus metrics', METRICS) }, async (_request, reply) =>
     reply.type(ports.metricsType).send(await ports.metrics()),
   );
 }

@@ -1,0 +1,41 @@
+/** A worker that has to be started first gets this long before its batch is given up. */
+const START_MS_MAX = 10_000;
+
+export interface HangGuard {
+  /** Where the worker writes the instant it begins, in nanoseconds of the monotonic clock; 0 until then. */
+  readonly begun: BigInt64Array;
+  /** Aborts when the batch has taken too long. */
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+}
+
+/**
+ * Watches one batch. The bound counts from the moment its worker begins, because a batch may have to wait for the
+ * replacement of a worker that failed.
+ */
+export function guardAgainstHanging(hangMs: number): HangGuard {
+  const begun = new BigInt64Array(new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT));
+  const abort = new AbortController();
+  const startedAtMs = monotonicMs();
+  const check = (): void => {
+    const begunAt = Atomics.load(begun, 0);
+    const leftMs =
+      begunAt === 0n
+        ? startedAtMs + START_MS_MAX - monotonicMs()
+        : Number(begunAt) / 1e6 + hangMs - monotonicMs();
+    if (leftMs <= 0) abort.abort();
+    else timer = setTimeout(check, Math.min(leftMs, hangMs));
+  };
+  let timer = setTimeout(check, hangMs);
+  return {
+    begun,
+    signal: abort.signal,
+    release: () => {
+      clearTimeout(timer);
+    },
+  };
+}
+
+function monotonicMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}

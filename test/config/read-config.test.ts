@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { type Declaration, OPTIONS } from '../../src/config/options.js';
+import { ConfigError, readConfig } from '../../src/config/read-config.js';
+
+const NAMES = Object.keys(OPTIONS);
+
+describe('an environment that says nothing', () => {
+  test('gives every option its default', () => {
+    expect(readConfig({})).toEqual(
+      Object.fromEntries(
+        Object.entries<Declaration<unknown>>(OPTIONS).map(([name, { fallback }]) => [name, fallback]),
+      ),
+    );
+  });
+
+  test('may say it with empty values and with variables of others', () => {
+    const empty = Object.fromEntries(NAMES.map((name) => [name, '']));
+    expect(readConfig({ ...empty, PATH: '/bin', parley_port: '1', REDIS: 'x', MY_PARLEY_PORT: '1' })).toEqual(
+      readConfig({}),
+    );
+  });
+});
+
+describe('a value that fits', () => {
+  test.each<[string, string, unknown]>([
+    ['PARLEY_HOST', '::1', '::1'],
+    ['PARLEY_HOST', 'localhost', 'localhost'],
+    ['PARLEY_PORT', '0', 0],
+    ['PARLEY_PORT', '65535', 65_535],
+    ['PARLEY_THREADS', '1', 1],
+    ['PARLEY_THREADS', '128', 128],
+    ['PARLEY_RETENTION', 'off', 'off'],
+    ['PARLEY_LOG_LEVEL', 'silent', 'silent'],
+    ['PARLEY_TIE_KEY', 'aB'.repeat(32), new Uint8Array(32).fill(0xab)],
+    ['PARLEY_HANG_MS_MAX', '100', 100],
+    ['PARLEY_BIDS_MAX', '10000', 10_000],
+  ])('%s=%s', (name, given, value) => {
+    expect(readConfig({ [name]: given })).toMatchObject({ [name]: value });
+  });
+});
+
+/** Every number with bounds is tried at both of them and one beyond each. */
+const BOUNDED = Object.entries<Declaration<unknown>>(OPTIONS).flatMap(([name, { bounds }]) => {
+  const [, min, max] = /^(\d+) to (\d+)$/.exec(bounds) ?? [];
+  return min === undefined ? [] : [[name, Number(min), Number(max)] as const];
+});
+
+describe('a number with bounds', () => {
+  test.each(BOUNDED)('%s may be %i and %i, and nothing beyond', (name, min, max) => {
+    expect(readConfig({ [name]: String(min) })).toMatchObject({ [name]: min });
+    expect(readConfig({ [name]: String(max) })).toMatchObject({ [name]: max });
+    for (const beyond of [min - 1, max + 1]) {
+      expect(() => readConfig({ [name]: String(beyond) })).toThrow(new RegExp(`^${name} .*${min}.*${max}`));
+    }
+  });
+
+  test('are most options', () => {
+    expect(BOUNDED.length).toBeGreaterThanOrEqual(14);
+  });
+});
+
+describe('a value that does not fit', () => {
+  test.each([
+    ['PARLEY_PORT', '80.5'],
+    ['PARLEY_PORT', '-1'],
+    ['PARLEY_PORT', '+80'],
+    ['PARLEY_PORT', ' 80'],
+    ['PARLEY_PORT', '80 '],
+    ['PARLEY_PORT', '0x50'],
+    ['PARLEY_PORT', '8e1'],
+    ['PARLEY_PORT', 'http'],
+    ['PARLEY_PORT', 'NaN'],
+    ['PARLEY_BIDS_MAX', '9'.repeat(400)],
+    ['PARLEY_THREADS', '0'],
+    ['PARLEY_RETENTION', 'FULL'],
+    ['PARLEY_RETENTION', 'toString'],
+    ['PARLEY_LOG_LEVEL', 'verbose'],
+    ['PARLEY_HOST', 'a host'],
+    ['PARLEY_HOST', 'http://127.0.0.1'],
+    ['PARLEY_TIE_KEY', 'ab'.repeat(31)],
+    ['PARLEY_TIE_KEY', 'ab'.repeat(33)],
+    ['PARLEY_TIE_KEY', `${'ab'.repeat(31)}zz`],
+    ['PARLEY_TIE_KEY', `${'ab'.repeat(32)}\n`],
+  ])('%s=%j stops the start with its name', (name, given) => {
+    expect(() => readConfig({ [name]: given })).toThrow(ConfigError);
+    expect(() => readConfig({ [name]: given })).toThrow(new RegExp(`^${name} must be\\b`));
+  });
+
+  test('says what would fit', () => {
+    expect(faultsOf({ PARLEY_RETENTION: 'some' })).toContain('full, digest, off');
+  });
+});
+
+describe('faults', () => {
+  test('are all named at once, one a line', () => {
+    const faults = faultsOf({
+      PARLEY_PROT: '80',
+      PARLEY_PORT: 'x',
+      PARLEY_THREADS: '999',
+      PARLEY_KEY: '1',
+      PATH: '/bin',
+    });
+    expect(
+      faults
+        .split('\n')
+        .map((line) => line.split(' ')[0])
+        .sort(),
+    ).toEqual(['PARLEY_KEY', 'PARLEY_PORT', 'PARLEY_PROT', 'PARLEY_THREADS']);
+  });
+
+  test('of an unknown name list the names there are', () => {
+    const faults = faultsOf({ PARLEY_PROT: '80' });
+    for (const name of NAMES) expect(faults).toContain(name);
+  });
+
+  test('never repeat a secret, neither a wrong one nor a right one beside another fault', () => {
+    const secrets = ['hunter2hunter2', 'cd'.repeat(33), `${'ef'.repeat(31)}xx`, '12'.repeat(32)];
+    for (const secret of secrets) {
+      expect(faultsOf({ PARLEY_TIE_KEY: secret, PARLEY_PORT: 'x' })).not.toContain(secret.slice(0, 8));
+    }
+  });
+
+  test('never repeat the value of an unknown name, which may be a secret misspelt', () => {
+    expect(faultsOf({ PARLEY_TIEKEY: 'hunter2hunter2' })).not.toContain('hunter2');
+  });
+});
+
+function faultsOf(environment: Readonly<Record<string, string>>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('The environment was accepted.');
+}

@@ -1,0 +1,22 @@
+import type { StoredBlock } from '../../src/engine/ports.js';
+import { leafHash } from '../../src/trail/merkle.js';
+
+/** A block as a ledger sees it: texts it does not look into. `variant` tells two blocks of one place apart. */
+export function block(node: string, number: number, variant = 'usual'): StoredBlock {
+  const record = (index: number): string =>
+    `{"node":"${node}","record":${index},"of":${number},"text":"\u00fc ${variant}"}`;
+  return {
+    node,
+    number,
+    header: `{"number":${number},"variant":"${variant}"}`,
+    checkpoint: `parley.log/${node}\n${number + 1}\n${variant}\n\n\u2014 signature\n`,
+    retention: 'full',
+    body: Buffer.from(`${[0, 1, 2].map(record).join('\n')}\n`),
+  };
+}
+
+/** The same with hashes only; one of them holds the bytes of line ends. */
+export function digestBlock(node: string, number: number): StoredBlock {
+  const body = Buffer.concat([leafHash('one'), Buffer.alloc(32, '\n'), leafHash('three')]);
+  return { ...block(node, number, 'digest'), retention: 'digest', body };
+}

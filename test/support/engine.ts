@@ -1,0 +1,26 @@
+import { onTestFinished } from 'vitest';
+import { createDoor, type Engine, startEngine } from '../../src/app.js';
+import { type Environment, readConfig } from '../../src/config/read-config.js';
+import { builtFile } from './build.js';
+
+/** An engine in this process with real worker threads, one unless told otherwise; closed when the test is over. */
+export async function engineOf(
+  environment: Environment = {},
+  worker: URL = builtFile('workers/rounds.js'),
+): Promise<Engine> {
+  const config = readConfig({ PARLEY_THREADS: '1', PARLEY_LOG_LEVEL: 'silent', ...environment });
+  const engine = await startEngine(config, worker);
+  onTestFinished(() => engine.close());
+  return engine;
+}
+
+/** The HTTP door of an engine on a free port; closed when the test is over. */
+export async function doorOf(engine: Engine): Promise<{ readonly port: number; readonly address: string }> {
+  const door = await createDoor(engine);
+  onTestFinished(() => {
+    door.server.closeAllConnections();
+    return door.close();
+  });
+  const address = await door.listen({ host: '127.0.0.1', port: 0 });
+  return { address, port: Number(new URL(address).port) };
+}
