@@ -5,6 +5,7 @@ import { RefusalError } from './refusal-error.js';
 /** A caller that is still sending reads no answer, so a body that is too large is read to its end, within these. */
 const DRAIN_BYTES_MAX = 16 * 1_048_576;
 const DRAIN_MS_MAX = 5000;
+const LINGER_MS = 2000;
 
 export interface BodyLimits {
   readonly bytesMax: number;
@@ -53,35 +54,39 @@ function collect(request: IncomingMessage, reserved: number, limits: BodyLimits)
   });
 }
 
-/** Reads on without keeping anything, then refuses. Always rejects. */
+/**
+ * Reads on without keeping anything, then refuses. Always rejects. A caller that has more to send than that is given
+ * a moment to read the answer, and is cut off if it still goes on.
+ */
 function drain(request: IncomingMessage, already: number, bytesMax: number): Promise<never> {
   return new Promise((_, reject) => {
     let length = already;
-    const end = (closesConnection: boolean): void => {
+    const end = (): void => {
       clearTimeout(timer);
-      request.off('data', skip).off('end', ended).off('error', broken);
-      reject(tooLarge(bytesMax, closesConnection));
-    };
-    const ended = (): void => {
-      end(false);
-    };
-    const broken = (): void => {
-      end(true);
+      request.off('data', skip).off('end', end).off('error', end);
+      request.resume();
+      cutOffUnlessComplete(request);
+      reject(tooLarge(bytesMax));
     };
     const skip = (chunk: Buffer): void => {
       length += chunk.length;
-      if (length > DRAIN_BYTES_MAX) end(true);
+      if (length > DRAIN_BYTES_MAX) end();
     };
-    const timer = setTimeout(broken, DRAIN_MS_MAX);
-    request.on('data', skip).on('end', ended).on('error', broken);
+    const timer = setTimeout(end, DRAIN_MS_MAX);
+    request.on('data', skip).on('end', end).on('error', end);
   });
 }
 
-function tooLarge(bytesMax: number, closesConnection: boolean): RefusalError {
-  return new RefusalError(
-    refuse('BODY_TOO_LARGE', `The body is larger than ${bytesMax} bytes.`),
-    closesConnection,
-  );
+function cutOffUnlessComplete(request: IncomingMessage): void {
+  if (request.complete) return;
+  const timer = setTimeout(() => request.socket.destroy(), LINGER_MS);
+  request.once('end', () => {
+    clearTimeout(timer);
+  });
+}
+
+function tooLarge(bytesMax: number): RefusalError {
+  return new RefusalError(refuse('BODY_TOO_LARGE', `The body is larger than ${bytesMax} bytes.`));
 }
 
 function overloaded(): RefusalError {
@@ -90,5 +95,5 @@ function overloaded(): RefusalError {
 
 /** Nobody reads it; the request only has to end without looking like a fault of ours. */
 function callerLeft(): RefusalError {
-  return new RefusalError(refuse('MALFORMED_HTTP', 'The connection ended before the body did.'), true);
+  return new RefusalError(refuse('MALFORMED_HTTP', 'The connection ended before the body did.'));
 }

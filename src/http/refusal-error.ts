@@ -4,11 +4,7 @@ import type { Refusal } from '../base/errors.js';
 export class RefusalError extends Error {
   override readonly name = 'RefusalError';
 
-  constructor(
-    readonly refusal: Refusal,
-    /** The request was not read to its end, so the connection cannot be used again. */
-    readonly closesConnection = false,
-  ) {
+  constructor(readonly refusal: Refusal) {
     super(refusal.message);
   }
 }

@@ -13,7 +13,7 @@ const FASTIFY_ERRORS: Readonly<Record<string, ErrorCode>> = {
 export function useErrorEnvelope(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | RefusalError>((error, request, reply) => {
     // Fastify asks to close after any parser error; that would cut off a caller before it has read the answer.
-    if (!(error instanceof RefusalError && error.closesConnection)) void reply.removeHeader('connection');
+    void reply.removeHeader('connection');
     const refusal = error instanceof RefusalError ? error.refusal : refusalOf(error);
     if (refusal.code === 'INTERNAL_FAULT') {
       request.log.error({ err: error, requestId: request.id }, 'a request met a fault');
