@@ -32,10 +32,12 @@ export interface Engine {
   readonly ledger: Ledger;
   /** Undefined when no records are kept. */
   readonly log: NodeLog | undefined;
-  /** Undefined when the engine has all the work it accepts. */
-  readonly clearRound: (bytes: Buffer) => Promise<RoundReply> | undefined;
+  /** Undefined when the engine has all the work it accepts. `ageMs` is how long ago the round began to arrive. */
+  readonly clearRound: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
   /** Ends when every accepted round is decided, also those whose callers have left. */
   readonly close: () => Promise<void>;
+  /** Ends at once; what is not decided is refused. */
+  readonly abandon: () => Promise<void>;
 }
 
 /** Wires the rooms together and warms the pool. `worker` replaces the built worker, for tests of its failures. */
@@ -53,6 +55,7 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     hangMs: config.PARLEY_HANG_MS_MAX,
     clearing: { limits: roundLimits(config), tieKey, retention },
     journal,
+    clock: systemClock,
     ...(worker === undefined ? {} : { worker }),
   });
   const log = retention === 'off' ? undefined : await openLog(node, tieKey, ledger, retention);
@@ -68,12 +71,13 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     registry,
     ledger,
     log,
-    clearRound: (bytes) =>
-      batcher.isFull ? undefined : batcher.submit({ bytes, arrivedMs: systemClock.monotonicMs() }),
+    clearRound: (bytes, ageMs = 0) =>
+      batcher.isFull ? undefined : batcher.submit({ bytes, arrivedAtMs: systemClock.monotonicMs() - ageMs }),
     close: async () => {
       await batcher.idle();
       await pool.close();
     },
+    abandon: () => pool.close(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isWithinDomain } from '../base/domain-names.js';
+import { isWithinDomains } from '../base/domain-names.js';
 import type { LossReason } from '../base/loss-reasons.js';
 import { floorOf } from './floors.js';
 import type { Bid, Deal, Lot } from './model.js';
@@ -25,13 +25,11 @@ function priceReason(bid: Bid, lot: Lot): LossReason | undefined {
 }
 
 function admitsSeat(deal: Deal, seat: string): boolean {
-  return deal.seats === undefined || deal.seats.includes(seat);
+  return deal.seats === undefined || deal.seats.has(seat);
 }
 
 /** A deal for certain domains needs a bid that declares its domains, and all of them inside the deal's. */
 function admitsDomains({ domains: allowed }: Deal, declared: readonly string[]): boolean {
   if (allowed === undefined) return true;
-  return (
-    declared.length > 0 && declared.every((name) => allowed.some((parent) => isWithinDomain(name, parent)))
-  );
+  return declared.length > 0 && declared.every((name) => isWithinDomains(name, allowed));
 }

@@ -11,8 +11,10 @@ export interface Deal {
   readonly floorMicros: number;
   /** How the award is priced when a bid for this deal wins; absent: the format of the round. */
   readonly format: DealFormatName | undefined;
-  readonly seats: readonly string[] | undefined;
-  readonly domains: readonly string[] | undefined;
+  /** In the order of their text. */
+  readonly seats: ReadonlySet<string> | undefined;
+  /** In lower case, in the order of their text. */
+  readonly domains: ReadonlySet<string> | undefined;
 }
 
 export interface Lot {
@@ -35,6 +37,7 @@ export interface Bid {
   /** The deal the bid names, offered or not; `deal` is there when the lot offers it. */
   readonly dealId: string | undefined;
   readonly deal: Deal | undefined;
+  /** In lower case; only where the deal asks for them. */
   readonly domains: readonly string[];
 }
 

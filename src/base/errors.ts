@@ -46,6 +46,10 @@ export const ERRORS = {
   DRAINING: declare(503, 'The engine is shutting down; nothing was decided.'),
   WORKER_FAILED: declare(503, 'The worker that held the round failed; nothing was decided.'),
   LEDGER_UNAVAILABLE: declare(503, 'The ledger could not take the record; nothing was decided.'),
+  OUTCOME_UNKNOWN: declare(
+    503,
+    'The ledger did not say whether it has the record; the round may have been decided.',
+  ),
   INTERNAL_FAULT: declare(
     503,
     'The engine broke one of its own promises; the fault is logged under the request id.',

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
+import { createReadStream } from 'node:fs';
 import { readConfig } from '../config/read-config.js';
 import { roundLimits } from '../config/round-limits.js';
 import { RoundClearer } from '../rounds/clear-round.js';
@@ -30,12 +29,21 @@ export async function clear(terminal: Terminal): Promise<number> {
   return 0;
 }
 
+/** Reads no further than the limit: what comes from a pipe need not end. */
 async function readInput(path: string, bytesMax: number): Promise<Buffer> {
-  const bytes = await (path === '-' ? buffer(process.stdin) : readFile(path)).catch((error: unknown) => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of path === '-' ? process.stdin : createReadStream(path)) {
+      chunks.push(chunk as Buffer);
+      length += (chunk as Buffer).length;
+      if (length > bytesMax) break;
+    }
+  } catch (error) {
     throw new UsageError(`Cannot read ${path}: ${(error as Error).message}`);
-  });
-  if (bytes.length > bytesMax) throw new UsageError(`${path} is larger than ${bytesMax} bytes.`);
-  return bytes;
+  }
+  if (length > bytesMax) throw new UsageError(`${path} is larger than ${bytesMax} bytes.`);
+  return Buffer.concat(chunks);
 }
 
 function contentId(bytes: Buffer): string {

@@ -1,25 +1,20 @@
-import { once } from 'node:events';
 import type { FastifyInstance } from 'fastify';
 import { createDoor, type Engine, startEngine } from '../app.js';
-import { type Config, ConfigError, readConfig } from '../config/read-config.js';
+import { type Config, readConfig } from '../config/read-config.js';
 import { type Terminal, UsageError } from './terminal.js';
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Serves until SIGTERM or SIGINT, then answers what was accepted and ends with status 0. */
 export async function serve(terminal: Terminal): Promise<number> {
   if (terminal.args.length > 0)
     throw new UsageError('parley serve takes no arguments: every option is a variable.');
   const config = readConfig(terminal.environment);
-  refuseOpenAddress(config);
-  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  const stopped = stopSignal();
   const engine = await startEngine(config);
   const door = await createDoor(engine);
   const address = await listen(door, config);
   terminal.out(greeting(address, engine));
   await stopped;
-  await closeWithin(door, config.PARLEY_DRAIN_MS_MAX);
-  await engine.close();
+  await closeWithin(door, engine, config.PARLEY_DRAIN_MS_MAX);
   return 0;
 }
 
@@ -37,20 +32,26 @@ async function listen(
   }
 }
 
-/** Callers have no keys yet, so only this machine may call. */
-function refuseOpenAddress({ PARLEY_HOST: host }: Config): void {
-  if (LOOPBACK.has(host)) return;
-  throw new ConfigError(
-    `PARLEY_HOST ${host} would let anybody call the engine: without keys it listens on loopback only.`,
-  );
+/** Resolves at the first signal; a second one does not wait for anything. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(name, () => {
+        process.once(name, () => process.exit(130));
+        resolve();
+      });
+    }
+  });
 }
 
-/** Connections that are still open past the limit are cut. */
-async function closeWithin(door: FastifyInstance, limitMs: number): Promise<void> {
+/** Past the limit, connections that are still open are cut and rounds that are not decided are refused. */
+async function closeWithin(door: FastifyInstance, engine: Engine, limitMs: number): Promise<void> {
   const timer = setTimeout(() => {
     door.server.closeAllConnections();
+    void engine.abandon();
   }, limitMs);
   await door.close();
+  await engine.close();
   clearTimeout(timer);
 }
 

@@ -6,7 +6,7 @@ import { RETENTIONS } from '../trail/retention.js';
  * All come from the environment. Nothing else in Parley reads it.
  */
 export interface Declaration<T> {
-  /** Read from the text of the variable; a string is what is wrong with it. */
+  /** Reads the text of the variable, or says what is wrong with it. */
   readonly read: (text: string) => { readonly value: T } | { readonly wrong: string };
   /** What holds when the variable is absent. */
   readonly fallback: T;
@@ -18,14 +18,11 @@ export interface Declaration<T> {
 }
 
 const MIB = 1_048_576;
-const HOST = /^[A-Za-z0-9.:-]{1,253}$/;
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
 export const OPTIONS = {
-  PARLEY_HOST: text(
-    '127.0.0.1',
-    HOST,
-    'address',
-    'Address to listen on; only loopback, until callers have keys.',
+  PARLEY_HOST: loopback(
+    'Address to listen on; only this machine may call, because callers have no keys yet.',
   ),
   PARLEY_PORT: integer(8080, 0, 65_535, 'Port to listen on; 0 takes a free one.'),
   PARLEY_THREADS: perMachine(1, 128, 'Worker threads that decide rounds.'),
@@ -116,8 +113,12 @@ function choice<const T extends string>(fallback: T, names: readonly T[], senten
   return { fallback, shownDefault: fallback, bounds, sentence, read };
 }
 
-function text(fallback: string, pattern: RegExp, bounds: string, sentence: string): Declaration<string> {
-  const read = (value: string) => (pattern.test(value) ? { value } : { wrong: `must be: ${bounds}` });
+/** An address that only this machine can reach. */
+function loopback(sentence: string): Declaration<string> {
+  const fallback = '127.0.0.1';
+  const bounds = '127.x.x.x, ::1, localhost';
+  const read = (value: string) =>
+    LOOPBACK.test(value) ? { value } : { wrong: `must be a loopback address: ${bounds}` };
   return { fallback, shownDefault: fallback, bounds, sentence, read };
 }
 

@@ -3,7 +3,7 @@ import { type ErrorCode, type Refusal, refuse } from '../base/errors.js';
 import { formatRecordId } from '../base/ids.js';
 import type { WorkerRound } from '../rounds/batch-reply.js';
 import type { PendingRound } from '../rounds/batch-request.js';
-import type { NodeLog } from './node-log.js';
+import { type Appended, type NodeLog, UNKNOWN } from './node-log.js';
 import type { BatchFailure, DecidedBatch, Journal, Meter, Pool, RoundBatch } from './ports.js';
 
 /** What the door answers: a body and the id of its record, or a refusal. */
@@ -20,49 +20,59 @@ export interface RoundPorts {
   readonly journal: Journal;
 }
 
-export type ClearRounds = (rounds: readonly PendingRound[]) => Promise<readonly RoundReply[]>;
+/** `workerIsFree` is called once the worker can take its next batch, while the records are still being written. */
+export type ClearRounds = (
+  rounds: readonly PendingRound[],
+  workerIsFree: () => void,
+) => Promise<readonly RoundReply[]>;
 
 /** The story of sealed rounds, a batch at a time: decide on a worker, write the records, then answer. */
 export function clearRoundsWith(ports: RoundPorts): ClearRounds {
   let batches = 0;
-  return async (rounds) => {
+  return async (rounds, workerIsFree) => {
     const batch = { rounds, atMs: ports.clock.nowMs(), idPrefix: `${ports.node}-r${batches++}` };
     const decided = await attempt(ports, 'worker', () => decide(ports, batch));
+    workerIsFree();
     if (decided === undefined) return refuseAll(rounds, 'WORKER_FAILED');
     const written = await attempt(ports, 'ledger', () => write(ports, decided, batch.atMs));
     if (written === undefined) return refuseAll(rounds, 'LEDGER_UNAVAILABLE');
-    return replies(ports, decided.rounds, written);
+    if (written.block === UNKNOWN) {
+      ports.meter.batchFailed('ledger');
+      return refuseAll(rounds, 'OUTCOME_UNKNOWN');
+    }
+    ports.meter.roundsAnswered(decided.rounds);
+    return replies(ports, decided.rounds, written.block);
   };
 }
 
 async function decide({ pool, clock, meter }: RoundPorts, batch: RoundBatch): Promise<DecidedBatch> {
-  const startedMs = clock.monotonicMs();
-  const waitsMs = batch.rounds.map(({ arrivedMs }) => startedMs - arrivedMs);
+  const startedAtMs = clock.monotonicMs();
+  const waitsMs = batch.rounds.map(({ arrivedAtMs }) => startedAtMs - arrivedAtMs);
   const decided = await pool.decide(batch);
-  meter.batchDecided(decided.rounds, waitsMs, clock.monotonicMs() - startedMs);
+  meter.batchDecided(waitsMs, clock.monotonicMs() - startedAtMs);
   return decided;
 }
 
 /** Where the records of a batch stand; no block when the batch leaves none. */
 interface Written {
-  readonly block: number | undefined;
+  readonly block: Appended | undefined;
 }
 
 async function write(ports: RoundPorts, { rounds, trail }: DecidedBatch, atMs: number): Promise<Written> {
   const { log, clock, meter } = ports;
   if (log === undefined || trail === undefined) return { block: undefined };
-  const startedMs = clock.monotonicMs();
+  const startedAtMs = clock.monotonicMs();
   const count = rounds.filter((round) => 'answer' in round).length;
   // The body is a view into the packet of the batch: a ledger that kept the view would keep every answer with it.
   const block = await log.append({ atMs, count, recordsRoot: trail.recordsRoot }, Buffer.from(trail.body));
-  meter.ledgerAppended(clock.monotonicMs() - startedMs);
+  meter.ledgerAppended(clock.monotonicMs() - startedAtMs);
   return { block };
 }
 
 function replies(
   { node, journal }: RoundPorts,
   rounds: readonly WorkerRound[],
-  { block }: Written,
+  block: number | undefined,
 ): readonly RoundReply[] {
   let index = 0;
   return rounds.map((round) => {

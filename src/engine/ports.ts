@@ -53,7 +53,9 @@ export interface StoredBlock {
 
 /** Counts and times what the stories do. */
 export interface Meter {
-  batchDecided(rounds: readonly WorkerRound[], waitsMs: readonly number[], decideMs: number): void;
+  batchDecided(waitsMs: readonly number[], decideMs: number): void;
+  /** Called when the records stand, so that counts and trail agree. */
+  roundsAnswered(rounds: readonly WorkerRound[]): void;
   batchFailed(cause: BatchFailure): void;
   ledgerAppended(appendMs: number): void;
 }

@@ -16,42 +16,75 @@ export interface BodyLimits {
 /** The raw bytes of a request. @throws RefusalError when there are too many of them, or no room for them. */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > limits.bytesMax) return drain(request, 0, limits.bytesMax);
-  if (!limits.reserve(declared)) return Promise.reject(overloaded());
-  return collect(request, declared, limits);
+  return declared > limits.bytesMax ? drain(request, 0, limits.bytesMax) : collect(request, declared, limits);
 }
 
-function collect(request: IncomingMessage, reserved: number, limits: BodyLimits): Promise<Buffer> {
+function collect(request: IncomingMessage, declared: number, limits: BodyLimits): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    let room = reserved;
+    const body = new GrowingBuffer(declared, limits);
     const stop = (): void => {
       request.off('data', take).off('end', finish).off('error', leave);
     };
     const take = (chunk: Buffer): void => {
-      length += chunk.length;
-      chunks.push(chunk);
-      if (length <= room) return;
-      if (length > limits.bytesMax) {
-        stop();
-        resolve(drain(request, length, limits.bytesMax));
-      } else if (limits.reserve(chunk.length)) room += chunk.length;
-      else fail(overloaded());
+      if (body.append(chunk)) return;
+      stop();
+      const isTooLarge = body.length + chunk.length > limits.bytesMax;
+      if (isTooLarge) resolve(drain(request, body.length + chunk.length, limits.bytesMax));
+      else reject(overloaded());
     };
     const finish = (): void => {
       stop();
-      resolve(Buffer.concat(chunks, length));
-    };
-    const fail = (refusal: RefusalError): void => {
-      stop();
-      reject(refusal);
+      resolve(body.bytes());
     };
     const leave = (): void => {
-      fail(callerLeft());
+      stop();
+      reject(callerLeft());
     };
     request.on('data', take).on('end', finish).on('error', leave);
   });
+}
+
+/**
+ * One buffer for all chunks: a body in a million pieces must not cost a million objects. Room is asked for as bytes
+ * arrive, never for what a caller only promises to send.
+ */
+class GrowingBuffer {
+  readonly #declared: number;
+  readonly #limits: BodyLimits;
+  #buffer = Buffer.alloc(0);
+  length = 0;
+
+  /** `declared` is the length the caller promises, 0 when it promises none. */
+  constructor(declared: number, limits: BodyLimits) {
+    this.#declared = declared;
+    this.#limits = limits;
+  }
+
+  /** False, and nothing taken, when it would be too large or there is no room. */
+  append(chunk: Buffer): boolean {
+    const length = this.length + chunk.length;
+    if (length > this.#buffer.length && !this.#grow(length)) return false;
+    chunk.copy(this.#buffer, this.length);
+    this.length = length;
+    return true;
+  }
+
+  bytes(): Buffer {
+    return this.#buffer.subarray(0, this.length);
+  }
+
+  /** Usually the first chunk is the whole body; after that the capacity doubles, or just suffices when room is short. */
+  #grow(length: number): boolean {
+    const { bytesMax, reserve } = this.#limits;
+    if (length > bytesMax) return false;
+    const doubled = Math.min(2 * this.#buffer.length, this.#declared === 0 ? bytesMax : this.#declared);
+    const capacity = [Math.max(length, doubled), length].find((room) => reserve(room - this.#buffer.length));
+    if (capacity === undefined) return false;
+    const grown = Buffer.allocUnsafe(capacity);
+    this.#buffer.copy(grown, 0, 0, this.length);
+    this.#buffer = grown;
+    return true;
+  }
 }
 
 /**

@@ -13,6 +13,15 @@ export interface BatcherLimits {
   readonly queueMax: number;
 }
 
+/** Runs a batch; `workerIsFree` may be called before the results are there, and the next batch leaves. */
+export type RunBatch<Job, Result> = (
+  jobs: readonly Job[],
+  workerIsFree: () => void,
+) => Promise<readonly Result[]>;
+
+/** Batches that are decided and not yet answered, for each worker: a slow ledger holds back no more than these. */
+const UNANSWERED_PER_WORKER_MAX = 8;
+
 interface Waiting<Job, Result> {
   readonly job: Job;
   readonly resolve: (result: Result) => void;
@@ -26,13 +35,16 @@ interface Waiting<Job, Result> {
  */
 export class Batcher<Job extends Batchable, Result> {
   readonly #limits: BatcherLimits;
-  readonly #run: (jobs: readonly Job[]) => Promise<readonly Result[]>;
+  readonly #run: RunBatch<Job, Result>;
   #waiting: Waiting<Job, Result>[] = [];
+  /** Batches on a worker. */
   #underWay = 0;
+  /** Batches on a worker or on their way to an answer. */
+  #unanswered = 0;
   #flushPlanned = false;
   #onIdle: (() => void)[] = [];
 
-  constructor(limits: BatcherLimits, run: (jobs: readonly Job[]) => Promise<readonly Result[]>) {
+  constructor(limits: BatcherLimits, run: RunBatch<Job, Result>) {
     this.#limits = limits;
     this.#run = run;
   }
@@ -62,11 +74,11 @@ export class Batcher<Job extends Batchable, Result> {
   }
 
   get #isIdle(): boolean {
-    return this.#waiting.length === 0 && this.#underWay === 0;
+    return this.#waiting.length === 0 && this.#unanswered === 0;
   }
 
   #planFlush(): void {
-    if (this.#flushPlanned || this.#underWay >= this.#limits.batchesMax) return;
+    if (this.#flushPlanned || !this.#mayDepart) return;
     this.#flushPlanned = true;
     setImmediate(() => {
       this.#flushPlanned = false;
@@ -75,27 +87,46 @@ export class Batcher<Job extends Batchable, Result> {
   }
 
   #flush(): void {
-    while (this.#waiting.length > 0 && this.#underWay < this.#limits.batchesMax) {
+    while (this.#waiting.length > 0 && this.#mayDepart) {
       const batch = this.#waiting.splice(0, this.#batchLength());
       this.#underWay++;
+      this.#unanswered++;
       void this.#send(batch);
     }
   }
 
+  get #mayDepart(): boolean {
+    const { batchesMax } = this.#limits;
+    return this.#underWay < batchesMax && this.#unanswered < batchesMax * UNANSWERED_PER_WORKER_MAX;
+  }
+
   async #send(batch: readonly Waiting<Job, Result>[]): Promise<void> {
+    const workerIsFree = this.#onceWorkerIsFree();
     try {
-      const results = await this.#run(batch.map(({ job }) => job));
-      this.#release();
+      const jobs = batch.map(({ job }) => job);
+      const results = await this.#run(jobs, workerIsFree);
+      this.#answered(workerIsFree);
       for (const [index, { resolve }] of batch.entries()) resolve(results[index]!);
     } catch (error) {
-      this.#release();
+      this.#answered(workerIsFree);
       for (const { reject } of batch) reject(error);
     }
   }
 
   /** The worker gets its next batch before the answers of this one are written out. */
-  #release(): void {
-    this.#underWay--;
+  #onceWorkerIsFree(): () => void {
+    let isFree = false;
+    return () => {
+      if (isFree) return;
+      isFree = true;
+      this.#underWay--;
+      this.#flush();
+    };
+  }
+
+  #answered(workerIsFree: () => void): void {
+    this.#unanswered--;
+    workerIsFree();
     this.#flush();
     if (this.#isIdle) for (const resolve of this.#onIdle.splice(0)) resolve();
   }

@@ -1,3 +1,5 @@
+import type { Clock } from '../base/clock.js';
+
 /** A worker that has to be started first gets this long before its batch is given up. */
 const START_MS_MAX = 10_000;
 
@@ -13,16 +15,16 @@ export interface HangGuard {
  * Watches one batch. The bound counts from the moment its worker begins, because a batch may have to wait for the
  * replacement of a worker that failed.
  */
-export function guardAgainstHanging(hangMs: number): HangGuard {
+export function guardAgainstHanging(hangMs: number, clock: Clock): HangGuard {
   const begun = new BigInt64Array(new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT));
   const abort = new AbortController();
-  const startedAtMs = monotonicMs();
+  const sentAtMs = clock.monotonicMs();
   const check = (): void => {
-    const begunAt = Atomics.load(begun, 0);
+    const begunAtNs = Atomics.load(begun, 0);
     const leftMs =
-      begunAt === 0n
-        ? startedAtMs + START_MS_MAX - monotonicMs()
-        : Number(begunAt) / 1e6 + hangMs - monotonicMs();
+      begunAtNs === 0n
+        ? sentAtMs + START_MS_MAX - clock.monotonicMs()
+        : Number(begunAtNs) / 1e6 + hangMs - clock.monotonicMs();
     if (leftMs <= 0) abort.abort();
     else timer = setTimeout(check, Math.min(leftMs, hangMs));
   };
@@ -34,8 +36,4 @@ export function guardAgainstHanging(hangMs: number): HangGuard {
       clearTimeout(timer);
     },
   };
-}
-
-function monotonicMs(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
 }

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { FixedQueue, Piscina } from 'piscina';
+import { invariant } from '../base/assert.js';
+import type { Clock } from '../base/clock.js';
 import type { DecidedBatch, Journal, Pool, RoundBatch } from '../engine/ports.js';
 import { unpackReply } from '../rounds/batch-reply.js';
 import { packRequest } from '../rounds/batch-request.js';
@@ -17,6 +19,7 @@ export interface WorkerPoolOptions {
   /** What each worker is given at its start. */
   readonly clearing: ClearingOptions;
   readonly journal: Journal;
+  readonly clock: Clock;
   readonly worker?: URL;
 }
 
@@ -30,6 +33,8 @@ export class WorkerPool implements Pool {
     this.#piscina = new Piscina({
       filename: fileURLToPath(options.worker ?? ROUND_WORKER),
       workerData: options.clearing,
+      // Piscina would load the worker with require(); a thread stopped in the middle of that can abort the process.
+      execArgv: ['--no-experimental-require-module'],
       minThreads: options.threads,
       maxThreads: options.threads,
       // Room for one batch a thread while a worker that failed is being replaced.
@@ -51,10 +56,12 @@ export class WorkerPool implements Pool {
 
   async decide({ rounds, atMs, idPrefix }: RoundBatch): Promise<DecidedBatch> {
     const packet = packRequest(rounds);
-    const { begun, signal, release } = guardAgainstHanging(this.#options.hangMs);
+    const { begun, signal, release } = guardAgainstHanging(this.#options.hangMs, this.#options.clock);
     try {
       const task = { packet, atMs, idPrefix, begun };
-      return unpackReply(await this.#piscina.run(task, { transferList: [packet], signal }));
+      const decided = unpackReply(await this.#piscina.run(task, { transferList: [packet], signal }));
+      invariant(decided.rounds.length === rounds.length, 'a worker answers every round of its batch');
+      return decided;
     } finally {
       release();
     }

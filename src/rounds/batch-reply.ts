@@ -1,3 +1,4 @@
+import { invariant } from '../base/assert.js';
 import type { Refusal } from '../base/errors.js';
 import { OUTCOMES, type RoundOutcome } from '../schema/answer.js';
 import { FORMAT_NAMES, type FormatName } from '../schema/round.js';
@@ -88,7 +89,9 @@ function writeTable(
 
 /** What a worker answered, as views into the packet. */
 export function unpackReply(packet: ArrayBuffer): { rounds: WorkerRound[]; trail: BatchTrail | undefined } {
-  const [count, trailBytes] = new Float64Array(packet, 0, HEAD) as unknown as [number, number];
+  const head = new Float64Array(packet, 0, HEAD);
+  const count = head[0]!;
+  const trailBytes = head[1]!;
   const tableLength = HEAD + COLUMNS * count;
   const table = new Float64Array(packet, 0, tableLength);
   let start = tableLength * FLOAT_BYTES;
@@ -98,12 +101,16 @@ export function unpackReply(packet: ArrayBuffer): { rounds: WorkerRound[]; trail
     start += text.length;
     return readRow(row, text);
   });
+  invariant(start + trailBytes === packet.byteLength, 'the lengths in a reply add up to its size');
   return { rounds, trail: trailBytes === 0 ? undefined : readTrail(packet, start) };
 }
 
 function readRow(row: Float64Array, text: Buffer): WorkerRound {
   if (row[0] === KIND_REFUSED) return JSON.parse(text.toString()) as WorkerRefusal;
-  return { format: FORMAT_NAMES[row[1]!]!, outcome: OUTCOMES[row[2]!]!, bids: row[3]!, answer: text };
+  const format = FORMAT_NAMES[row[1]!];
+  const outcome = OUTCOMES[row[2]!];
+  invariant(format !== undefined && outcome !== undefined, 'a reply names formats and outcomes that exist');
+  return { format, outcome, bids: row[3]!, answer: text };
 }
 
 function readTrail(packet: ArrayBuffer, start: number): BatchTrail {

@@ -2,13 +2,13 @@
  * The packet that carries a batch of rounds to a worker: bytes, because cloning an object between threads costs
  * more than parsing it.
  *
- *     [ count ]  [ arrivedMs, length ] x count  [ body ] [ body ] ...
+ *     [ count ]  [ arrivedAtMs, length ] x count  [ body ] [ body ] ...
  *       float64    float64               n        raw request bytes
  */
 export interface PendingRound {
   readonly bytes: Uint8Array;
   /** Monotonic clock, milliseconds. */
-  readonly arrivedMs: number;
+  readonly arrivedAtMs: number;
 }
 
 const HEAD = 1;
@@ -24,8 +24,8 @@ export function packRequest(rounds: readonly PendingRound[]): ArrayBuffer {
   const bodies = new Uint8Array(packet, tableLength * FLOAT_BYTES);
   table[0] = rounds.length;
   let end = 0;
-  for (const [index, { bytes, arrivedMs }] of rounds.entries()) {
-    table[HEAD + COLUMNS * index] = arrivedMs;
+  for (const [index, { bytes, arrivedAtMs }] of rounds.entries()) {
+    table[HEAD + COLUMNS * index] = arrivedAtMs;
     table[HEAD + COLUMNS * index + 1] = bytes.length;
     bodies.set(bytes, end);
     end += bytes.length;
@@ -34,16 +34,18 @@ export function packRequest(rounds: readonly PendingRound[]): ArrayBuffer {
 }
 
 /** The rounds of a packet, as views into it. */
-export function unpackRequest(packet: ArrayBuffer): { readonly bytes: Buffer; readonly arrivedMs: number }[] {
+export function unpackRequest(
+  packet: ArrayBuffer,
+): { readonly bytes: Buffer; readonly arrivedAtMs: number }[] {
   const count = new Float64Array(packet, 0, HEAD)[0]!;
   const tableLength = HEAD + COLUMNS * count;
   const table = new Float64Array(packet, 0, tableLength);
   let start = tableLength * FLOAT_BYTES;
   return Array.from({ length: count }, (_, index) => {
-    const arrivedMs = table[HEAD + COLUMNS * index]!;
+    const arrivedAtMs = table[HEAD + COLUMNS * index]!;
     const length = table[HEAD + COLUMNS * index + 1]!;
     const bytes = Buffer.from(packet, start, length);
     start += length;
-    return { bytes, arrivedMs };
+    return { bytes, arrivedAtMs };
   });
 }

@@ -17,6 +17,11 @@ const NO_NAMES: readonly string[] = [];
 export function buildBid(terms: BidTerms, lot: Lot): Bid {
   const { id, seat, priceMicros, quantity, deal: dealId } = terms;
   const deal = dealId === undefined ? undefined : lot.deals.find((offered) => offered.id === dealId);
-  const domains = deal?.domains === undefined ? NO_NAMES : terms.domains.toSorted(compareText);
+  const domains = deal?.domains === undefined ? NO_NAMES : inLowerCase(terms.domains);
   return { id, seat, priceMicros, quantity, dealId, deal, domains };
+}
+
+/** Domain names mean the same in any case; each is kept once, in the order of their text. */
+export function inLowerCase(domains: readonly string[]): readonly string[] {
+  return [...new Set(domains.map((name) => name.toLowerCase()))].sort(compareText);
 }

@@ -5,7 +5,7 @@ import { isCurrency } from '../base/currencies.js';
 import { type Refusal, refuse } from '../base/errors.js';
 import { toMicros } from '../base/money.js';
 import type { BidRequest, DealRequest, LotRequest, RoundRequest } from '../schema/round.js';
-import { type BidTerms, buildBid } from './build-bid.js';
+import { type BidTerms, buildBid, inLowerCase } from './build-bid.js';
 import { formatMismatch } from './format-mismatch.js';
 import type { Round } from './round.js';
 
@@ -60,8 +60,8 @@ function buildDeal(deal: DealRequest): Deal {
     id: deal.id,
     floorMicros: toMicros(deal.floor ?? 0),
     format: deal.format,
-    seats: deal.seats?.toSorted(compareText),
-    domains: deal.domains?.toSorted(compareText),
+    seats: deal.seats && new Set(deal.seats.toSorted(compareText)),
+    domains: deal.domains && new Set(inLowerCase(deal.domains)),
   };
 }
 

@@ -25,8 +25,8 @@ export function clearBatch(
   monotonicMs: () => number,
 ): ArrayBuffer {
   const records: string[] = [];
-  const rounds = unpackRequest(packet).map(({ bytes, arrivedMs }, index): PackableRound => {
-    const waitedMs = monotonicMs() - arrivedMs;
+  const rounds = unpackRequest(packet).map(({ bytes, arrivedAtMs }, index): PackableRound => {
+    const waitedMs = monotonicMs() - arrivedAtMs;
     const clearing = clearGuarded(clearer, bytes, { fallbackId: `${idPrefix}-${index}`, atMs, waitedMs });
     if ('refusal' in clearing) return clearing;
     records.push(clearing.cleared.record);

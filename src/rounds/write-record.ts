@@ -80,8 +80,8 @@ function tiesJson(ties: ReadonlyMap<string, string>): string {
   return `,"ties":{${members.join(',')}}`;
 }
 
-function textsJson(texts: readonly string[]): string {
-  return `[${texts.map(quoteAscii).join(',')}]`;
+function textsJson(texts: Iterable<string>): string {
+  return `[${Array.from(texts, quoteAscii).join(',')}]`;
 }
 
 function unless(defaultValue: number, name: string, value: number): string {

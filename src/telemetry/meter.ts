@@ -9,10 +9,10 @@ export function prometheusMeter(registry: Registry, queued: () => number): Meter
   const pool = poolMetrics(registry, queued);
   const countRounds = roundMetrics(registry);
   return {
-    batchDecided: (rounds, waitsMs, decideMs) => {
-      pool.batchDecided(rounds.length, waitsMs, decideMs);
-      countRounds(rounds);
+    batchDecided: (waitsMs, decideMs) => {
+      pool.batchDecided(waitsMs, decideMs);
     },
+    roundsAnswered: countRounds,
     batchFailed: (cause) => {
       pool.batchFailed(cause);
     },

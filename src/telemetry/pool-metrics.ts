@@ -3,7 +3,7 @@ import type { BatchFailure } from '../engine/ports.js';
 import { LATENCY_BUCKETS } from './registry.js';
 
 export interface PoolMetrics {
-  batchDecided(rounds: number, waitsMs: readonly number[], decideMs: number): void;
+  batchDecided(waitsMs: readonly number[], decideMs: number): void;
   batchFailed(cause: BatchFailure): void;
 }
 
@@ -43,8 +43,8 @@ export function poolMetrics(registry: Registry, queued: () => number): PoolMetri
     },
   });
   return {
-    batchDecided: (rounds, waitsMs, decideMs) => {
-      size.observe(rounds);
+    batchDecided: (waitsMs, decideMs) => {
+      size.observe(waitsMs.length);
       decide.observe(decideMs / 1000);
       for (const waitMs of waitsMs) wait.observe(waitMs / 1000);
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isCurrency } from '../../src/base/currencies.js';
-import { isWithinDomain } from '../../src/base/domain-names.js';
+import { isWithinDomains } from '../../src/base/domain-names.js';
 import { formatRecordId, ID_PATTERN, nodeIdFrom, parseRecordId } from '../../src/base/ids.js';
 import { quoteAscii } from '../../src/base/quote.js';
 
@@ -80,7 +80,7 @@ test.each([
   ['example', 'shop.example', false],
   ['.shop.example.org', 'shop.example', false],
 ])('%s lies within %s: %s', (name, parent, within) => {
-  expect(isWithinDomain(name, parent)).toBe(within);
+  expect(isWithinDomains(name.toLowerCase(), new Set(['other.example', parent.toLowerCase()]))).toBe(within);
 });
 
 test.each([

@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type BuiltServer, startBuiltServer } from '../support/built-server.js';
-import { type Answer, type Connection, connectTo, requestBytes } from '../support/connection.js';
-import { bytesOf, GOOD_BYTES, goodRound } from '../support/rounds.js';
+import { type Connection, connectTo } from '../support/connection.js';
+import { type Answer, requestBytes } from '../support/http-messages.js';
+import { bytesOf, GOOD_BYTES, goodRound, manyBids } from '../support/rounds.js';
 import { until, within } from '../support/until.js';
-import { manyBids } from '../http/bad-rounds.js';
 
 /** Far above what a stop takes, far below the time an idle connection may stay open. */
 const PROMPT_MS = 4000;

@@ -134,3 +134,7 @@ function faultsOf(environment: Readonly<Record<string, string>>): string {
   }
   throw new Error('The environment was accepted.');
 }
+
+test('a Redis that would not be used stops the start', () => {
+  expect(() => readConfig({ REDIS_URL: 'redis://localhost:6380' })).toThrow(/^REDIS_URL is set/);
+});

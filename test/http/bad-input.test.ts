@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BuiltServer, expectQuietLog, startBuiltServer } from '../support/built-server.js';
-import { type Asking, Connection, connectTo } from '../support/connection.js';
+import { Connection, connectTo } from '../support/connection.js';
+import { type Asking } from '../support/http-messages.js';
 import { type Expected, expectRefusal } from '../support/envelope.js';
 import { bytesOf, GOOD_BYTES } from '../support/rounds.js';
 import { DEEP_BODIES, HARMLESS_BODIES, NOT_JSON_BODIES, UNSAFE_BODIES } from './bad-bodies.js';

@@ -1,4 +1,4 @@
-import type { Asking } from '../support/connection.js';
+import type { Asking } from '../support/http-messages.js';
 import type { Expected } from '../support/envelope.js';
 import { GOOD_BYTES } from '../support/rounds.js';
 
@@ -27,6 +27,15 @@ export const BAD_REQUESTS: readonly BadRequest[] = [
     request: { body: GOOD_BYTES, headers: { 'content-type': '' } },
     code: 'UNSUPPORTED_MEDIA_TYPE',
   },
+  ofType('application/json; charset=latin1'),
+  {
+    says: 'a round that says it is compressed',
+    request: {
+      body: GOOD_BYTES,
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    },
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+  },
   ...['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'].map((method) =>
     wrongMethod(method, '/v1/rounds', 'POST'),
   ),
@@ -34,18 +43,20 @@ export const BAD_REQUESTS: readonly BadRequest[] = [
     ...wrongMethod(method, '/v1/rounds', 'POST'),
     request: { method, body: GOOD_BYTES },
   })),
-  ...['/healthz', '/readyz', '/metrics', '/openapi.json'].map((path) => wrongMethod('DELETE', path, 'GET')),
+  ...['/healthz', '/readyz', '/metrics', '/openapi.json'].map((path) =>
+    wrongMethod('DELETE', path, 'GET, HEAD'),
+  ),
   {
     says: 'a round posted to /healthz',
     request: { path: '/healthz', body: GOOD_BYTES },
     code: 'METHOD_NOT_ALLOWED',
-    allow: 'GET',
+    allow: 'GET, HEAD',
   },
   {
     says: 'broken JSON posted to /metrics',
     request: { path: '/metrics', body: '{' },
     code: 'METHOD_NOT_ALLOWED',
-    allow: 'GET',
+    allow: 'GET, HEAD',
   },
   {
     says: 'broken JSON sent by PUT',

@@ -1,5 +1,5 @@
 import type { Expected } from '../support/envelope.js';
-import { goodRound } from '../support/rounds.js';
+import { goodRound, manyBids } from '../support/rounds.js';
 
 /** JSON that is not a round: the case says what is wrong and which field the refusal has to name. */
 export interface BadRound extends Expected {
@@ -171,10 +171,6 @@ export const BAD_ROUNDS: readonly BadRound[] = [
   ),
   ...REFERENCES,
 ];
-
-export function manyBids(count: number): Fields[] {
-  return Array.from({ length: count }, (_, at) => ({ id: `b${at}`, seat: 's', lot: 'homepage', price: 1 }));
-}
 
 function refused(says: string, round: unknown, code: Expected['code'], path: string): BadRound {
   return { says, round, code, path };

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BuiltServer, startBuiltServer } from '../support/built-server.js';
-import { Connection, connectTo, requestBytes } from '../support/connection.js';
+import { Connection, connectTo } from '../support/connection.js';
+import { requestBytes } from '../support/http-messages.js';
 import { scrape, sum } from '../support/metrics.js';
-import { bytesOf, GOOD_BYTES, goodRound } from '../support/rounds.js';
+import { bytesOf, GOOD_BYTES, goodRound, manyBids } from '../support/rounds.js';
 import { DEEP_BODIES, NOT_JSON_BODIES, UNSAFE_BODIES } from './bad-bodies.js';
 import { BAD_REQUESTS } from './bad-requests.js';
-import { BAD_ROUNDS, manyBids } from './bad-rounds.js';
+import { BAD_ROUNDS } from './bad-rounds.js';
 
 const CONNECTIONS = 8;
 const TURNS = 3;

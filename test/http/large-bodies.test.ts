@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type BuiltServer, serveThisTest, startBuiltServer } from '../support/built-server.js';
-import { type Asking, connectTo, requestBytes } from '../support/connection.js';
+import { connectTo } from '../support/connection.js';
+import { type Asking, requestBytes } from '../support/http-messages.js';
 import { expectRefusal } from '../support/envelope.js';
-import { bytesOf, GOOD_BYTES, goodRound } from '../support/rounds.js';
+import { bytesOf, GOOD_BYTES, goodRound, manyBids } from '../support/rounds.js';
 import { within } from '../support/until.js';
-import { manyBids } from './bad-rounds.js';
 
 const MIB = 1_048_576;
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BuiltServer, expectQuietLog, startBuiltServer } from '../support/built-server.js';
-import { type Connection, connectTo, requestBytes } from '../support/connection.js';
+import { type Connection, connectTo } from '../support/connection.js';
+import { requestBytes } from '../support/http-messages.js';
 import { openConnections, scrape, sum } from '../support/metrics.js';
-import { bytesOf, GOOD_BYTES, goodRound } from '../support/rounds.js';
+import { bytesOf, GOOD_BYTES, goodRound, manyBids } from '../support/rounds.js';
 import { until } from '../support/until.js';
-import { manyBids } from './bad-rounds.js';
 
 /** So few that the bound on held bodies refuses none of them. */
 const CLIENTS = 30;
@@ -31,10 +31,9 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  failuresBefore = await failures();
-  loggedBefore = server.written.stderr.length;
-  // Not the first question: the client that asks keeps two connections of its own, and opens the second late.
   connectionsBefore = await openConnections(server);
+  loggedBefore = server.written.stderr.length;
+  failuresBefore = await failures();
 });
 
 afterAll(() => server.stop());

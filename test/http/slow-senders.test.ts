@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BuiltServer, expectQuietLog, startBuiltServer } from '../support/built-server.js';
-import { type Connection, connectTo, requestBytes } from '../support/connection.js';
+import { type Connection, connectTo } from '../support/connection.js';
+import { requestBytes } from '../support/http-messages.js';
 import { expectRefusal } from '../support/envelope.js';
 import { openConnections } from '../support/metrics.js';
 import { GOOD_BYTES } from '../support/rounds.js';

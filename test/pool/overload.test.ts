@@ -63,13 +63,13 @@ async function ask(door: { readonly port: number }, round?: object): Promise<Con
 }
 
 /** With the only worker at work, as many rounds as may wait. */
-async function fillQueue(door: { readonly port: number; readonly address: string }): Promise<Connection[]> {
+async function fillQueue(door: { readonly port: number }): Promise<Connection[]> {
   await until('the worker has the first round', async () => (await queued(door)) === 0);
   const waiting = await Promise.all(Array.from({ length: QUEUE_MAX }, () => ask(door)));
   await until('the queue is full', async () => (await queued(door)) === QUEUE_MAX);
   return waiting;
 }
 
-async function queued(door: { readonly address: string }): Promise<number> {
+async function queued(door: { readonly port: number }): Promise<number> {
   return sum(await scrape(door), 'parley_pool_queue_rounds');
 }

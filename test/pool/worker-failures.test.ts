@@ -12,7 +12,7 @@ const TIMES = 2;
 
 describe('a worker that fails', () => {
   test.each(FAULT_NAMES)('%s: only its batch is refused, and the next round is cleared', async (fault) => {
-    const engine = await engineOf({ PARLEY_HANG_MS_MAX: HANG_MS }, faultyWorker());
+    const engine = await engineOf(fault === 'hangs' ? { PARLEY_HANG_MS_MAX: HANG_MS } : {}, faultyWorker());
     const door = await doorOf(engine);
     const connection = await connectTo(door);
     for (let time = 0; time < TIMES; time++) {

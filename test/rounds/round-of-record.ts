@@ -16,7 +16,10 @@ interface LotJson extends Pick<Lot, 'id'>, Partial<Omit<Lot, 'id' | 'deals'>> {
   readonly bids: readonly BidJson[];
 }
 
-type DealJson = Pick<Deal, 'id'> & Partial<Omit<Deal, 'id'>>;
+interface DealJson extends Pick<Deal, 'id'>, Partial<Pick<Deal, 'floorMicros' | 'format'>> {
+  readonly seats?: readonly string[];
+  readonly domains?: readonly string[];
+}
 
 interface BidJson extends Pick<Bid, 'id' | 'seat' | 'priceMicros'> {
   readonly deal?: string;
@@ -41,13 +44,7 @@ export function tiesOfRecord({ ties = {} }: RecordJson): TieHash {
 }
 
 function lotOf({ bids, ...stated }: LotJson): LotWithBids {
-  const deals = (stated.deals ?? []).map((deal): Deal => ({
-    floorMicros: 0,
-    format: undefined,
-    seats: undefined,
-    domains: undefined,
-    ...deal,
-  }));
+  const deals = (stated.deals ?? []).map(dealOf);
   const defaults = {
     floorMicros: 0,
     reserveMicros: 0,
@@ -65,4 +62,8 @@ function bidOf(
 ): Bid {
   const deal = deals.find((offered) => offered.id === dealId);
   return { id, seat, priceMicros, quantity, domains, dealId, deal };
+}
+
+function dealOf({ id, floorMicros = 0, format, seats, domains }: DealJson): Deal {
+  return { id, floorMicros, format, seats: seats && new Set(seats), domains: domains && new Set(domains) };
 }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type ErrorCode, ERRORS } from '../../src/base/errors.js';
-import type { Answer } from './connection.js';
+import type { Answer } from './http-messages.js';
 
 export interface Expected {
   readonly code: ErrorCode;

@@ -1,3 +1,5 @@
+import { Connection } from './connection.js';
+
 /** The samples of a Prometheus exposition, by name and labels as they are written: `name{a="b"}`. */
 export type Samples = ReadonlyMap<string, number>;
 
@@ -21,12 +23,15 @@ export function sum(samples: Samples, name: string, ...labels: readonly string[]
   return total;
 }
 
-export async function scrape(server: { readonly address: string }): Promise<Samples> {
-  const answer = await fetch(`${server.address}/metrics`);
-  return readSamples(await answer.text());
+/** Over a connection of its own, so that counting connections always counts exactly this one besides the others. */
+export async function scrape({ port }: { readonly port: number }): Promise<Samples> {
+  const connection = await Connection.open(port);
+  const { body } = await connection.ask({ method: 'GET', path: '/metrics', headers: { 'content-type': '' } });
+  connection.close();
+  return readSamples(body);
 }
 
 /** How many connections the process holds, the one of the scrape among them. */
-export async function openConnections(server: { readonly address: string }): Promise<number> {
+export async function openConnections(server: { readonly port: number }): Promise<number> {
   return sum(await scrape(server), 'nodejs_active_resources', 'type="TCPSocketWrap"');
 }

@@ -23,6 +23,11 @@ export function goodRound(more: Partial<RoundRequest> = {}): RoundRequest {
   };
 }
 
+/** Bids of one seat and one price on the lot of the good round. */
+export function manyBids(count: number): BidRequest[] {
+  return Array.from({ length: count }, (_, at) => ({ id: `b${at}`, seat: 's', lot: 'homepage', price: 1 }));
+}
+
 export function bytesOf(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value));
 }

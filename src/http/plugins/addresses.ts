@@ -3,7 +3,7 @@ import createRouter, { type HTTPMethod } from 'find-my-way';
 import { refuse } from '../../base/errors.js';
 import { sendRefusal } from '../send-refusal.js';
 
-const ASKABLE: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const ASKABLE: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /**
  * 404 where nothing lives, 405 with `Allow` where something lives under another method: both before a body is looked

@@ -1,12 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { refuse } from '../../base/errors.js';
 import { Intake } from '../intake.js';
 import { readBody } from '../read-body.js';
+import { RefusalError } from '../refusal-error.js';
 
 export interface RawBodyLimits {
   readonly bodyBytesMax: number;
   /** Over all requests at once. */
   readonly intakeBytesMax: number;
 }
+
+const FOREIGN_CHARSET = /;\s*charset=(?!"?utf-?8"?\s*(;|$))/i;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,6 +32,8 @@ export function useRawBodies(app: FastifyInstance, { bodyBytesMax, intakeBytesMa
     done(null, payload);
   });
   app.addContentTypeParser('application/json', (request: FastifyRequest) => {
+    const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
+    if (encoding !== 'identity' || FOREIGN_CHARSET.test(type)) return Promise.reject(notPlainJson());
     const reserve = (bytes: number): boolean => {
       if (!intake.reserve(bytes)) return false;
       request.heldBytes += bytes;
@@ -35,4 +41,9 @@ export function useRawBodies(app: FastifyInstance, { bodyBytesMax, intakeBytesMa
     };
     return readBody(request.raw, { bytesMax: bodyBytesMax, reserve });
   });
+}
+
+function notPlainJson(): RefusalError {
+  const message = 'The body must be sent as `application/json` in UTF-8, not compressed.';
+  return new RefusalError(refuse('UNSUPPORTED_MEDIA_TYPE', message));
 }

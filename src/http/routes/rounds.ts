@@ -9,13 +9,13 @@ import { roundRequestSchema } from '../../schema/round.js';
 import { sendRefusal } from '../send-refusal.js';
 
 /** Clears one round given as the bytes of a request; undefined when the engine has all the work it accepts. */
-export type ClearRound = (bytes: Buffer) => Promise<RoundReply> | undefined;
+export type ClearRound = (bytes: Buffer, ageMs: number) => Promise<RoundReply> | undefined;
 
 const EMPTY = Buffer.alloc(0);
 
 export function roundRoutes(app: FastifyInstance, clearRound: ClearRound, limits: RoundLimits): void {
   app.post('/v1/rounds', { schema: describe(limits), ...UNTOUCHED }, async (request, reply) => {
-    const pending = clearRound((request.body as Buffer | undefined) ?? EMPTY);
+    const pending = clearRound((request.body as Buffer | undefined) ?? EMPTY, reply.elapsedTime);
     if (pending === undefined) return sendRefusal(reply, refuse('OVERLOADED'));
     const result = await pending;
     if ('refusal' in result) return sendRefusal(reply, result.refusal);

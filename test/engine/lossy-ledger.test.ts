@@ -1,0 +1,58 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { NodeLog, UNKNOWN } from '../../src/engine/node-log.js';
+import type { Ledger } from '../../src/engine/ports.js';
+import { MemoryLedger } from '../../src/memory/ledger.js';
+import { originOf, signingKey } from '../../src/trail/checkpoint.js';
+import { leafHash } from '../../src/trail/merkle.js';
+
+/** What becomes of an append on its way: `lost` never arrives, `unanswered` arrives and its answer does not. */
+type Fate = 'works' | 'lost' | 'unanswered';
+
+const NODE = 'n0123456789abcdef';
+
+describe('a log whose ledger loses messages', () => {
+  test.each<[string, readonly Fate[], readonly unknown[]]>([
+    ['a lost answer is settled by sending the block again', ['unanswered'], [1, 2, 3]],
+    ['a lost append is settled by sending the block again', ['lost'], [1, 2, 3]],
+    ['a block that may be stored is sent before any other', ['unanswered', 'unanswered'], [UNKNOWN, 2, 3]],
+    ['a block that was lost twice is sent before any other', ['lost', 'lost'], [UNKNOWN, 2, 3]],
+    ['nothing new is sealed while a block is unsettled', ['lost', 'lost', 'lost'], [UNKNOWN, 'refused', 2]],
+  ])('%s', async (_, fates, outcomes) => {
+    const memory = new MemoryLedger(1_000_000);
+    const log = await openLog(lossy(memory, ['works', ...fates]));
+    expect(await appendInTurn(log, outcomes.length)).toEqual(outcomes);
+    const numbers = Array.from({ length: 4 }, (__, number) => number);
+    const stored = await Promise.all(numbers.map((number) => memory.readBlock(NODE, number)));
+    const expected = outcomes.includes('refused') ? 3 : 4;
+    expect(stored.filter((block) => block !== undefined)).toHaveLength(expected);
+  });
+});
+
+async function appendInTurn(log: NodeLog, count: number): Promise<unknown[]> {
+  const outcomes: unknown[] = [];
+  for (let at = 1; at <= count; at++) {
+    const content = { atMs: at, count: 1, recordsRoot: leafHash(String(at)) };
+    outcomes.push(await log.append(content, Buffer.from(`${at}\n`)).catch(() => 'refused'));
+  }
+  return outcomes;
+}
+
+function openLog(ledger: Ledger): Promise<NodeLog> {
+  const key = signingKey({ origin: originOf(NODE), privateKey: generateKeyPairSync('ed25519').privateKey });
+  const birth = { node: NODE, atMs: 0, publicKey: key.publicKey, tieKeyHash: leafHash('tie') };
+  return NodeLog.open(birth, ledger, key, 'full');
+}
+
+function lossy(ledger: Ledger, fates: Fate[]): Ledger {
+  return {
+    append: async (block, expected) => {
+      const fate = fates.shift() ?? 'works';
+      const result = fate === 'lost' ? undefined : await ledger.append(block, expected);
+      if (fate !== 'works' || result === undefined) throw new Error('the connection broke');
+      return result;
+    },
+    readBlock: (node, number) => ledger.readBlock(node, number),
+    readRecord: (address) => ledger.readRecord(address),
+  };
+}
