@@ -19,4 +19,30 @@ export default tseslint.config(
       complexity: ['error', 14],
     },
   },
+  {
+    // The environment is read once, by the command line, and understood by config/.
+    files: ['src/**/*.ts', 'workers/**/*.ts'],
+    ignores: ['src/cli/main.ts'],
+    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env' }] },
+  },
+  {
+    // A pure room has no clock, no randomness and no process: time, seeds and ids are arguments.
+    files: ['src/{base,schema,policy,scoring,auction,trail,rounds}/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        'process',
+        'performance',
+        'setTimeout',
+        'setInterval',
+        'setImmediate',
+        'crypto',
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'The instant is an argument.' },
+        { object: 'Math', property: 'random', message: 'The seed is an argument.' },
+      ],
+    },
+  },
 );

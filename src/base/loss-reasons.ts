@@ -29,3 +29,49 @@ export const LOSSES = {
 } as const satisfies Record<string, LossDeclaration>;
 
 export type LossReason = keyof typeof LOSSES;
+
+/** Why a policy stopped a bid: 510 and above, one for each kind of rule that can deny. */
+export const POLICY_LOSSES = {
+  PRICE_CAP_EXCEEDED: declare(510, 'A policy caps the price lower than this bid.'),
+  POLICY_FLOOR_NOT_MET: declare(511, 'The price is under the floor of a policy.'),
+  MARGIN_TOO_SMALL: declare(
+    512,
+    'The price leaves less margin over the cost than a policy asks for, or the cost is not said.',
+  ),
+  SEAT_NOT_ALLOWED: declare(513, 'A policy names the seats that may bid, and this one is not among them.'),
+  SEAT_ON_BLOCK_LIST: declare(514, 'A policy blocks this seat.'),
+  SELLER_NOT_ALLOWED: declare(
+    515,
+    'A policy names the sellers that count, and that of this bid is not among them.',
+  ),
+  SELLER_ON_BLOCK_LIST: declare(516, 'A policy blocks the seller of this bid.'),
+  DOMAIN_NOT_ALLOWED: declare(
+    517,
+    'A policy names the domains that may advertise, and this bid has another one or none.',
+  ),
+  DOMAIN_ON_BLOCK_LIST: declare(518, 'A policy blocks a domain of this bid.'),
+  CATEGORY_NOT_ALLOWED: declare(
+    519,
+    'A policy names the categories that may appear, and this bid has another one or none.',
+  ),
+  CATEGORY_ON_BLOCK_LIST: declare(520, 'A policy blocks a category of this bid.'),
+  ATTRIBUTE_OUT_OF_RANGE: declare(
+    521,
+    'An attribute is outside the range that a policy asks for, or is not said.',
+  ),
+  PRIVACY_FLAG_NOT_SET: declare(522, 'An attribute that a policy needs to be true is not.'),
+  TOO_MANY_BIDS_OF_SEAT: declare(
+    523,
+    'The seat has better bids in this round, as many as a policy lets it place.',
+  ),
+  TOO_MANY_AWARDS_OF_SEAT: declare(524, 'The seat has as many awards of this round as a policy lets it win.'),
+  TOO_MANY_AWARDS_OF_ADVERTISER: declare(
+    525,
+    'The advertiser has as many awards of this round as a policy lets it win.',
+  ),
+  SEPARATION_REQUIRED: declare(526, 'A policy keeps this bid apart from a bid that won in the same round.'),
+  ROUND_BUDGET_EXCEEDED: declare(527, 'The awards of this round would cost more than a policy lets them.'),
+  RULE_NOT_FULFILLED: declare(528, 'The bid does not fulfil a condition that a policy states.'),
+} as const satisfies Record<string, LossDeclaration>;
+
+export type PolicyLossReason = keyof typeof POLICY_LOSSES;

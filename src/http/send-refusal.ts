@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { ERRORS, type Refusal } from '../base/errors.js';
+import { type ErrorCode, ERRORS, type Refusal } from '../base/errors.js';
 import type { Problem } from '../schema/problem.js';
 
 const RETRY_AFTER_SECONDS = '1';
@@ -9,8 +9,19 @@ export function problemOf({ code, message, path }: Refusal, requestId: string): 
   return path === undefined ? { code, message, requestId } : { code, message, path, requestId };
 }
 
+/** Refusals that are faults of ours: the log has a line for each under its request id. */
+const FAULTS: ReadonlySet<ErrorCode> = new Set([
+  'WORKER_FAILED',
+  'LEDGER_UNAVAILABLE',
+  'OUTCOME_UNKNOWN',
+  'INTERNAL_FAULT',
+]);
+
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status } = ERRORS[refusal.code];
+  if (FAULTS.has(refusal.code)) {
+    reply.log.error({ requestId: reply.request.id, code: refusal.code }, 'a request was refused by a fault');
+  }
   if (status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
   return reply
     .code(status)

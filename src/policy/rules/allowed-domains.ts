@@ -1,0 +1,12 @@
+import { domainIndex } from '../cover-index.js';
+import { judgesBids } from '../declare-kind.js';
+import { allowsNames } from '../name-lists.js';
+
+export const allowedDomains = judgesBids('allowed-domains', ({ domains, missing = 'deny' }, speak) => {
+  const findOutsider = allowsNames(domains, domainIndex(domains).widest, {
+    missing,
+    field: 'domains',
+    speak,
+  });
+  return (subject) => findOutsider(subject.domains);
+});
