@@ -1,21 +1,10 @@
+import type { Subject } from '../subject.js';
+
 /** What a rule is evaluated over: one bid, the lot it is for, the round it is part of. Amounts are in micros. */
 export interface CelFrame {
-  readonly subject: CelSubject;
+  readonly subject: Subject;
   readonly lot: CelLot;
   readonly round: CelRound;
-}
-
-export interface CelSubject {
-  readonly seat: string;
-  readonly seller: string | undefined;
-  readonly dealId: string | undefined;
-  readonly lotId: string;
-  readonly priceMicros: number;
-  readonly quantity: number;
-  readonly domains: readonly string[];
-  readonly categories: readonly string[];
-  /** In the order of the layout the rule was compiled for; NaN where the bid has none. */
-  readonly attributes: Float64Array;
 }
 
 export interface CelLot {
