@@ -51,7 +51,7 @@ module.exports = {
     },
     {
       name: 'only-config-reads-the-environment',
-      comment: 'Nothing but the command line may import config: everybody else is given values.',
+      comment: 'Only the command line and app.ts may import config: everybody else is given values.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(config|cli)/|^src/app\\.ts$' },
       to: { path: '^src/config/' },
