@@ -10,7 +10,7 @@ const MAY_IMPORT = {
   scoring: ['base', 'schema'],
   auction: ['base', 'schema'],
   trail: ['base', 'schema'],
-  rounds: ['base', 'schema', 'auction', 'trail'],
+  rounds: ['base', 'schema', 'policy', 'scoring', 'auction', 'trail'],
   engine: ['base', 'schema', 'auction', 'trail', 'rounds'],
   config: ['base', 'schema', 'trail'],
   telemetry: ['base', 'schema', 'rounds', 'engine'],

@@ -15,7 +15,7 @@ import { MemoryLedger } from './memory/ledger.js';
 import { systemClock } from './memory/system-clock.js';
 import { Batcher } from './pool/batcher.js';
 import { WorkerPool } from './pool/worker-pool.js';
-import type { PendingRound } from './rounds/batch-request.js';
+import type { PendingRound, RequestKind } from './rounds/batch-request.js';
 import { httpMetrics } from './telemetry/http-metrics.js';
 import { createLogger, logJournal } from './telemetry/logger.js';
 import { prometheusMeter } from './telemetry/meter.js';
@@ -34,6 +34,8 @@ export interface Engine {
   readonly log: NodeLog | undefined;
   /** Undefined when the engine has all the work it accepts. `ageMs` is how long ago the round began to arrive. */
   readonly clearRound: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
+  /** Tries a policy on a bid or a round, as the rounds are cleared: on a worker, in the same queue. */
+  readonly checkPolicy: (reference: string, bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
   /** Ends when every accepted round is decided, also those whose callers have left. */
   readonly close: () => Promise<void>;
   /** Ends at once; what is not decided is refused. */
@@ -62,6 +64,10 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
   const meter = prometheusMeter(registry, () => batcher.queued);
   const story = clearRoundsWith({ node, pool, log, clock: systemClock, meter, journal });
   const batcher = new Batcher<PendingRound, RoundReply>(batcherLimits(config, threads), story);
+  const submit = (kind: RequestKind, subject: string, bytes: Buffer, ageMs: number) => {
+    const arrivedAtMs = systemClock.monotonicMs() - ageMs;
+    return batcher.isFull ? undefined : batcher.submit({ kind, subject, bytes, arrivedAtMs });
+  };
   await pool.warm();
   return {
     node,
@@ -71,8 +77,8 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     registry,
     ledger,
     log,
-    clearRound: (bytes, ageMs = 0) =>
-      batcher.isFull ? undefined : batcher.submit({ bytes, arrivedAtMs: systemClock.monotonicMs() - ageMs }),
+    clearRound: (bytes, ageMs = 0) => submit('clear-round', '', bytes, ageMs),
+    checkPolicy: (reference, bytes, ageMs = 0) => submit('check-policy', reference, bytes, ageMs),
     close: async () => {
       await batcher.idle();
       await pool.close();
@@ -96,6 +102,7 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     requestMsMax: config.PARLEY_REQUEST_MS_MAX,
     connectionsMax: config.PARLEY_CONNECTIONS_MAX,
     clearRound: engine.clearRound,
+    checkPolicy: engine.checkPolicy,
     isDraining: () => isDraining,
     isReady: () => !isDraining,
     metrics: () => registry.metrics(),

@@ -5,7 +5,11 @@ import type { Bid, Deal, Lot } from './model.js';
 
 /** Why a bid may not compete on its lot, or undefined when it may. The first reason in this order is the one told. */
 export function reasonAgainst(bid: Bid, lot: Lot): LossReason | undefined {
-  return dealReason(bid) ?? openReason(bid, lot) ?? priceReason(bid, lot);
+  return utilityReason(bid) ?? dealReason(bid) ?? openReason(bid, lot) ?? priceReason(bid, lot);
+}
+
+function utilityReason({ utilityNanos }: Bid): LossReason | undefined {
+  return Number.isNaN(utilityNanos) ? 'UTILITY_ATTRIBUTE_MISSING' : undefined;
 }
 
 function dealReason(bid: Bid): LossReason | undefined {
@@ -31,5 +35,5 @@ function admitsSeat(deal: Deal, seat: string): boolean {
 /** A deal for certain domains needs a bid that declares its domains, and all of them inside the deal's. */
 function admitsDomains({ domains: allowed }: Deal, declared: readonly string[]): boolean {
   if (allowed === undefined) return true;
-  return declared.length > 0 && declared.every((name) => isWithinDomains(name, allowed));
+  return declared.length > 0 && declared.every((name) => isWithinDomains(name.toLowerCase(), allowed));
 }

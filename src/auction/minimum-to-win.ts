@@ -1,24 +1,33 @@
-import { floorOf } from './floors.js';
+import { bindingFloorOf, floorOf } from './floors.js';
 import type { Bid, Lot } from './model.js';
+
+/** The price at which a bid ties with a rival; undefined when no price does. */
+export type TiePrice = (bid: Bid, rival: Bid) => number | undefined;
+
+/** Where nothing but the price counts, a bid ties with a rival at the price of the rival. */
+export const tieAtEqualPrice: TiePrice = (_bid, rival) => rival.priceMicros;
 
 /**
  * What a bid that wins had to bid at least: the price that ties with the best loser, or its floor (OpenRTB 2.6, 4.4.1).
- * At that price the tie rule decides. A price fixed beforehand leaves only the floor.
+ * At that price the tie rule decides. `bestLoser` is undefined where none moves what had to be bid.
  */
-export function winnersMinimum(
-  floorMicros: number,
-  bestLoser: Bid | undefined,
-  pricedByFloor: boolean,
-): number {
-  return pricedByFloor || bestLoser === undefined
-    ? floorMicros
-    : Math.max(floorMicros, bestLoser.priceMicros);
+export function winnersMinimum(bid: Bid, lot: Lot, bestLoser: Bid | undefined, tiePrice: TiePrice): number {
+  const floorMicros = bindingFloorOf(bid, lot);
+  return bestLoser === undefined ? floorMicros : Math.max(floorMicros, tiePrice(bid, bestLoser) ?? 0);
 }
 
 /**
  * What a bid that loses would have had to bid: the price that ties with the lowest winner when everything was sold,
- * and at least its published floor. `lowestWinner` is undefined when something was left over.
+ * and at least its published floor. `lowestWinner` is undefined when something was left over. Undefined: no price
+ * makes up for what else the winner offered.
  */
-export function losersMinimum(bid: Bid, lot: Lot, lowestWinner: Bid | undefined): number {
-  return Math.max(floorOf(bid, lot), lowestWinner?.priceMicros ?? 0);
+export function losersMinimum(
+  bid: Bid,
+  lot: Lot,
+  lowestWinner: Bid | undefined,
+  tiePrice: TiePrice,
+): number | undefined {
+  if (lowestWinner === undefined) return floorOf(bid, lot);
+  const tieMicros = tiePrice(bid, lowestWinner);
+  return tieMicros === undefined ? undefined : Math.max(floorOf(bid, lot), tieMicros);
 }

@@ -29,16 +29,29 @@ export interface Lot {
   readonly deals: readonly Deal[];
 }
 
+/** A lot and everything that was bid on it, sorted by id. */
+export interface LotWithBids {
+  readonly lot: Lot;
+  readonly bids: readonly Bid[];
+}
+
 export interface Bid {
   readonly id: string;
   readonly seat: string;
+  readonly lotId: string;
   readonly priceMicros: number;
+  /** In nanos; NaN where a profile refuses the bid, 0 for every bid where nothing but the price counts. */
+  readonly utilityNanos: number;
   readonly quantity: number;
   /** The deal the bid names, offered or not; `deal` is there when the lot offers it. */
   readonly dealId: string | undefined;
   readonly deal: Deal | undefined;
-  /** In lower case; only where the deal asks for them. */
+  /** What follows is filled in only where something asks for it: a deal, a rule, a profile. Each name once, sorted. */
+  readonly seller: string | undefined;
   readonly domains: readonly string[];
+  readonly categories: readonly string[];
+  /** One row in the order of the round's attribute layout; NaN where the bid says nothing. */
+  readonly attributes: Float64Array;
 }
 
 export interface Award {

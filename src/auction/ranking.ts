@@ -7,7 +7,7 @@ import type { Bid } from './model.js';
 export type TieHash = (bidId: string) => string;
 
 /**
- * Best first: price, then a bid for a deal, then the keyed hash. Hashing costs more than the rest of a clearing, and
+ * Best first: utility, price, then a bid for a deal, then the keyed hash. Hashing costs more than the rest of a clearing, and
  * among bids that cannot win the order decides nothing, so ties are ordered only where they reach one of the first
  * `places`; behind them tied bids stand as they came.
  */
@@ -22,7 +22,11 @@ export function rank(bids: readonly Bid[], places: number, tieHash: TieHash): re
 }
 
 function byWorth(a: Bid, b: Bid): number {
-  return b.priceMicros - a.priceMicros || Number(b.deal !== undefined) - Number(a.deal !== undefined);
+  return (
+    b.utilityNanos - a.utilityNanos ||
+    b.priceMicros - a.priceMicros ||
+    Number(b.deal !== undefined) - Number(a.deal !== undefined)
+  );
 }
 
 /** The index after the last bid that ties with the one at `start`. */

@@ -16,7 +16,7 @@ const declare = (code: number, sentence: string): LossDeclaration => ({
   priceDecided: code >= 100 && code <= 103,
 });
 
-export const LOSSES = {
+const AUCTION_LOSSES = {
   INVALID_DEAL: declare(4, 'The bid names a deal that the lot does not offer.'),
   BELOW_FLOOR: declare(100, 'The price is under the floor of the lot.'),
   BELOW_DEAL_FLOOR: declare(101, 'The price is under the floor of the deal.'),
@@ -28,10 +28,8 @@ export const LOSSES = {
   PRIVATE_AUCTION: declare(501, 'Only bids for a deal compete on this lot.'),
 } as const satisfies Record<string, LossDeclaration>;
 
-export type LossReason = keyof typeof LOSSES;
-
 /** Why a policy stopped a bid: 510 and above, one for each kind of rule that can deny. */
-export const POLICY_LOSSES = {
+const POLICY_LOSSES = {
   PRICE_CAP_EXCEEDED: declare(510, 'A policy caps the price lower than this bid.'),
   POLICY_FLOOR_NOT_MET: declare(511, 'The price is under the floor of a policy.'),
   MARGIN_TOO_SMALL: declare(
@@ -74,4 +72,19 @@ export const POLICY_LOSSES = {
   RULE_NOT_FULFILLED: declare(528, 'The bid does not fulfil a condition that a policy states.'),
 } as const satisfies Record<string, LossDeclaration>;
 
+/** Why a utility profile stopped a bid. */
+const PROFILE_LOSSES = {
+  UTILITY_ATTRIBUTE_MISSING: declare(
+    530,
+    'The bid does not say an attribute that the profile refuses to miss.',
+  ),
+} as const satisfies Record<string, LossDeclaration>;
+
+export const LOSSES = { ...AUCTION_LOSSES, ...POLICY_LOSSES, ...PROFILE_LOSSES };
+
+export type LossReason = keyof typeof LOSSES;
 export type PolicyLossReason = keyof typeof POLICY_LOSSES;
+
+export function isPolicyLoss(reason: LossReason): reason is PolicyLossReason {
+  return Object.hasOwn(POLICY_LOSSES, reason);
+}

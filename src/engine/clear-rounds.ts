@@ -80,6 +80,7 @@ function replies(
       if (round.fault !== undefined) journal.fault('a round broke the engine', round.fault);
       return { refusal: round.refusal };
     }
+    if ('checked' in round) return { answer: round.checked, recordId: undefined };
     const recordId = block === undefined ? undefined : formatRecordId({ node, block, index: index++ });
     return { answer: round.answer, recordId };
   });

@@ -12,6 +12,7 @@ import { useProtocol } from './plugins/protocol.js';
 import { type RawBodyLimits, useRawBodies } from './plugins/raw-body.js';
 import { useRequestMetrics } from './plugins/request-metrics.js';
 import { operationRoutes, type OperationPorts } from './routes/operation.js';
+import { type CheckPolicy, policyCheckRoute } from './routes/policy-check.js';
 import { type ClearRound, roundRoutes } from './routes/rounds.js';
 import { sendRefusal } from './send-refusal.js';
 
@@ -25,6 +26,7 @@ export interface ServerOptions extends RawBodyLimits, OperationPorts {
   readonly requestMsMax: number;
   readonly connectionsMax: number;
   readonly clearRound: ClearRound;
+  readonly checkPolicy: CheckPolicy;
   readonly isDraining: () => boolean;
   readonly observeRequest: Parameters<typeof useRequestMetrics>[1];
 }
@@ -68,6 +70,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     useDraining(scope, options.isDraining);
     useRawBodies(scope, options);
     roundRoutes(scope, options.clearRound, options.roundLimits);
+    policyCheckRoute(scope, options.checkPolicy);
     done();
   });
   return app;

@@ -11,13 +11,18 @@ import { FORMAT_NAMES, type FormatName } from '../schema/round.js';
  *
  * The trail part is empty when no records are kept.
  */
-export type WorkerRound = WorkerAnswer | WorkerRefusal;
+export type WorkerRound = WorkerAnswer | WorkerCheck | WorkerRefusal;
 
 export interface WorkerAnswer {
   readonly format: FormatName;
   readonly outcome: RoundOutcome;
   readonly bids: number;
   readonly answer: Buffer;
+}
+
+/** The answer of a dry run, which leaves no record. */
+export interface WorkerCheck {
+  readonly checked: Buffer;
 }
 
 export interface WorkerRefusal {
@@ -33,7 +38,7 @@ export interface BatchTrail {
   readonly body: Buffer;
 }
 
-/** A cleared round still in text, or a refusal. */
+/** An answer still in text, or a refusal. */
 export type PackableRound =
   | {
       readonly format: FormatName;
@@ -41,6 +46,7 @@ export type PackableRound =
       readonly bids: number;
       readonly answer: string;
     }
+  | { readonly checked: string }
   | WorkerRefusal;
 
 const HEAD = 2;
@@ -49,10 +55,11 @@ const FLOAT_BYTES = 8;
 const ROOT_BYTES = 32;
 const KIND_CLEARED = 0;
 const KIND_REFUSED = 1;
+const KIND_CHECKED = 2;
 
 /** One transferable buffer; unpackReply is its inverse. */
 export function packReply(rounds: readonly PackableRound[], trail: BatchTrail | undefined): ArrayBuffer {
-  const texts = rounds.map((round) => ('refusal' in round ? JSON.stringify(round) : round.answer));
+  const texts = rounds.map(textOf);
   const lengths = texts.map((text) => Buffer.byteLength(text));
   const tableBytes = (HEAD + COLUMNS * rounds.length) * FLOAT_BYTES;
   const answersBytes = lengths.reduce((sum, length) => sum + length, 0);
@@ -67,6 +74,11 @@ export function packReply(rounds: readonly PackableRound[], trail: BatchTrail | 
   return packet;
 }
 
+function textOf(round: PackableRound): string {
+  if ('refusal' in round) return JSON.stringify(round);
+  return 'checked' in round ? round.checked : round.answer;
+}
+
 function writeTable(
   table: Float64Array,
   rounds: readonly PackableRound[],
@@ -77,11 +89,11 @@ function writeTable(
   table[1] = trailBytes;
   let at = HEAD;
   for (const [index, round] of rounds.entries()) {
-    const refused = 'refusal' in round;
-    table[at] = refused ? KIND_REFUSED : KIND_CLEARED;
-    table[at + 1] = refused ? 0 : FORMAT_NAMES.indexOf(round.format);
-    table[at + 2] = refused ? 0 : OUTCOMES.indexOf(round.outcome);
-    table[at + 3] = refused ? 0 : round.bids;
+    const cleared = 'answer' in round;
+    table[at] = cleared ? KIND_CLEARED : 'refusal' in round ? KIND_REFUSED : KIND_CHECKED;
+    table[at + 1] = cleared ? FORMAT_NAMES.indexOf(round.format) : 0;
+    table[at + 2] = cleared ? OUTCOMES.indexOf(round.outcome) : 0;
+    table[at + 3] = cleared ? round.bids : 0;
     table[at + 4] = lengths[index]!;
     at += COLUMNS;
   }
@@ -107,6 +119,7 @@ export function unpackReply(packet: ArrayBuffer): { rounds: WorkerRound[]; trail
 
 function readRow(row: Float64Array, text: Buffer): WorkerRound {
   if (row[0] === KIND_REFUSED) return JSON.parse(text.toString()) as WorkerRefusal;
+  if (row[0] === KIND_CHECKED) return { checked: text };
   const format = FORMAT_NAMES[row[1]!];
   const outcome = OUTCOMES[row[2]!];
   invariant(format !== undefined && outcome !== undefined, 'a reply names formats and outcomes that exist');

@@ -1,51 +1,66 @@
+/** What a worker is asked for. */
+export const REQUEST_KINDS = ['clear-round', 'check-policy'] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
 /**
  * The packet that carries a batch of rounds to a worker: bytes, because cloning an object between threads costs
  * more than parsing it.
  *
- *     [ count ]  [ arrivedAtMs, length ] x count  [ body ] [ body ] ...
- *       float64    float64               n        raw request bytes
+ *     [ count ]  [ arrivedAtMs, kind, subject length, length ] x count  [ subject, body ] [ subject, body ] ...
+ *       float64    float64                                                ASCII    raw request bytes
  */
 export interface PendingRound {
+  readonly kind: RequestKind;
+  /** What the address of the request names: a policy to be checked; empty for a round to be cleared. */
+  readonly subject: string;
   readonly bytes: Uint8Array;
   /** Monotonic clock, milliseconds. */
   readonly arrivedAtMs: number;
 }
 
 const HEAD = 1;
-const COLUMNS = 2;
+const COLUMNS = 4;
 const FLOAT_BYTES = 8;
 
 /** One transferable buffer; unpackRequest is its inverse. */
 export function packRequest(rounds: readonly PendingRound[]): ArrayBuffer {
   const tableLength = HEAD + COLUMNS * rounds.length;
-  const bodiesLength = rounds.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const bodiesLength = rounds.reduce((sum, { subject, bytes }) => sum + subject.length + bytes.length, 0);
   const packet = new ArrayBuffer(tableLength * FLOAT_BYTES + bodiesLength);
   const table = new Float64Array(packet, 0, tableLength);
-  const bodies = new Uint8Array(packet, tableLength * FLOAT_BYTES);
+  const bodies = Buffer.from(packet, tableLength * FLOAT_BYTES);
   table[0] = rounds.length;
   let end = 0;
-  for (const [index, { bytes, arrivedAtMs }] of rounds.entries()) {
-    table[HEAD + COLUMNS * index] = arrivedAtMs;
-    table[HEAD + COLUMNS * index + 1] = bytes.length;
+  for (const [index, { kind, subject, bytes, arrivedAtMs }] of rounds.entries()) {
+    const row = HEAD + COLUMNS * index;
+    table[row] = arrivedAtMs;
+    table[row + 1] = REQUEST_KINDS.indexOf(kind);
+    table[row + 2] = subject.length;
+    table[row + 3] = bytes.length;
+    end += bodies.write(subject, end, 'latin1');
     bodies.set(bytes, end);
     end += bytes.length;
   }
   return packet;
 }
 
-/** The rounds of a packet, as views into it. */
-export function unpackRequest(
-  packet: ArrayBuffer,
-): { readonly bytes: Buffer; readonly arrivedAtMs: number }[] {
+/** A request of a packet; its bytes are a view into it. */
+export interface UnpackedRequest extends PendingRound {
+  readonly bytes: Buffer;
+}
+
+export function unpackRequest(packet: ArrayBuffer): UnpackedRequest[] {
   const count = new Float64Array(packet, 0, HEAD)[0]!;
   const tableLength = HEAD + COLUMNS * count;
   const table = new Float64Array(packet, 0, tableLength);
   let start = tableLength * FLOAT_BYTES;
   return Array.from({ length: count }, (_, index) => {
-    const arrivedAtMs = table[HEAD + COLUMNS * index]!;
-    const length = table[HEAD + COLUMNS * index + 1]!;
-    const bytes = Buffer.from(packet, start, length);
-    start += length;
-    return { bytes, arrivedAtMs };
+    const row = HEAD + COLUMNS * index;
+    const subjectLength = table[row + 2]!;
+    const length = table[row + 3]!;
+    const subject = subjectLength === 0 ? '' : Buffer.from(packet, start, subjectLength).toString('latin1');
+    const bytes = Buffer.from(packet, start + subjectLength, length);
+    start += subjectLength + length;
+    return { arrivedAtMs: table[row]!, kind: REQUEST_KINDS[table[row + 1]!]!, subject, bytes };
   });
 }

@@ -1,44 +1,44 @@
-import type { Bid, Deal, Lot } from '../auction/model.js';
+import type { Deal, Lot } from '../auction/model.js';
 import { FORMATS } from '../auction/formats/by-name.js';
 import { compareText } from '../auction/ranking.js';
 import { isCurrency } from '../base/currencies.js';
 import { type Refusal, refuse } from '../base/errors.js';
 import { toMicros } from '../base/money.js';
-import type { BidRequest, DealRequest, LotRequest, RoundRequest } from '../schema/round.js';
-import { type BidTerms, buildBid, inLowerCase } from './build-bid.js';
+import type { DealRequest, LotRequest, RoundRequest } from '../schema/round.js';
+import { ParsedBid } from './bid-terms.js';
+import { buildBids } from './build-bids.js';
 import { formatMismatch } from './format-mismatch.js';
 import type { Round } from './round.js';
+import type { Ruling } from './ruling.js';
+import { invariant } from '../base/assert.js';
 
 const DEFAULT_INCREMENT_MICROS = 10_000;
 const FULL_WEIGHT = 1;
-const NO_NAMES: readonly string[] = [];
 
 /** What the schema cannot say: references that resolve, ids that are unique, features that fit the format. */
-export function buildRound(request: RoundRequest): { readonly round: Round } | { readonly refusal: Refusal } {
+export function buildRound(
+  request: RoundRequest,
+  ruling: Ruling,
+): { readonly round: Round } | { readonly refusal: Refusal } {
   const refusal =
-    unknownRules(request) ?? unknownCurrency(request) ?? formatMismatch(request) ?? repeatedIds(request);
+    unknownCurrency(request) ?? formatMismatch(request) ?? repeatedIds(request) ?? unknownLot(request);
   if (refusal !== undefined) return { refusal };
-  const lots = new Map(
-    request.lots.map((lot) => [lot.id, { lot: buildLot(lot, request), bids: [] as Bid[] }]),
-  );
-  for (const [index, bid] of request.bids.entries()) {
-    const place = lots.get(bid.lot);
-    if (place === undefined) return { refusal: unknownLot(bid.lot, index) };
-    place.bids.push(buildBid(bidTerms(bid), place.lot));
-  }
-  return { round: assemble(request, [...lots.values()]) };
-}
-
-function assemble(request: RoundRequest, lots: { lot: Lot; bids: Bid[] }[]): Round {
-  for (const { bids } of lots) bids.sort((a, b) => compareText(a.id, b.id));
+  const terms = request.bids.map((bid) => new ParsedBid(bid));
+  const sorted = request.lots.map((lot) => buildLot(lot, request)).sort((a, b) => compareText(a.id, b.id));
+  const lots = buildBids(terms, sorted, ruling);
+  invariant(lots !== undefined, 'every bid names a lot of the round');
   return {
-    id: request.id,
-    format: request.format,
-    currency: request.currency,
-    incrementMicros: request.increment === undefined ? DEFAULT_INCREMENT_MICROS : toMicros(request.increment),
-    tmaxMs: request.tmax,
-    explain: request.explain ?? false,
-    lots: lots.sort((a, b) => compareText(a.lot.id, b.lot.id)),
+    round: {
+      id: request.id,
+      format: request.format,
+      currency: request.currency,
+      incrementMicros:
+        request.increment === undefined ? DEFAULT_INCREMENT_MICROS : toMicros(request.increment),
+      tmaxMs: request.tmax,
+      explain: request.explain ?? false,
+      ruling,
+      lots,
+    },
   };
 }
 
@@ -65,32 +65,9 @@ function buildDeal(deal: DealRequest): Deal {
   };
 }
 
-function bidTerms(bid: BidRequest): BidTerms {
-  return {
-    id: bid.id,
-    seat: bid.seat,
-    priceMicros: toMicros(bid.price),
-    quantity: bid.quantity ?? 1,
-    deal: bid.deal,
-    domains: bid.domains ?? NO_NAMES,
-  };
-}
-
-/** Until the engine has policies and profiles, a round that relies on one must not be decided without it. */
-function unknownRules(request: RoundRequest): Refusal | undefined {
-  if (request.policies !== undefined && request.policies.length > 0) {
-    return refuse(
-      'UNKNOWN_POLICY',
-      'This engine has no policies yet; send the round without them.',
-      '/policies/0',
-    );
-  }
-  if (request.profile === undefined) return undefined;
-  return refuse(
-    'UNKNOWN_PROFILE',
-    'This engine has no profiles yet; send the round without one.',
-    '/profile',
-  );
+/** Domain names mean the same in any case; each is kept once, in the order of their text. */
+function inLowerCase(domains: readonly string[]): readonly string[] {
+  return [...new Set(domains.map((name) => name.toLowerCase()))].sort(compareText);
 }
 
 function unknownCurrency({ currency }: RoundRequest): Refusal | undefined {
@@ -98,8 +75,11 @@ function unknownCurrency({ currency }: RoundRequest): Refusal | undefined {
   return refuse('UNKNOWN_CURRENCY', `${currency} is not a currency code of ISO 4217.`, '/currency');
 }
 
-function unknownLot(lot: string, bidIndex: number): Refusal {
-  return refuse('UNKNOWN_LOT', `The round does not sell lot ${lot}.`, `/bids/${bidIndex}/lot`);
+function unknownLot({ lots, bids }: RoundRequest): Refusal | undefined {
+  const sold = new Set(lots.map(({ id }) => id));
+  const index = bids.findIndex(({ lot }) => !sold.has(lot));
+  if (index === -1) return undefined;
+  return refuse('UNKNOWN_LOT', `The round does not sell lot ${bids[index]!.lot}.`, `/bids/${index}/lot`);
 }
 
 function repeatedIds(request: RoundRequest): Refusal | undefined {

@@ -2,7 +2,7 @@ import { refuse } from '../base/errors.js';
 import { type PackableRound, packReply, type WorkerRefusal } from './batch-reply.js';
 import { unpackRequest } from './batch-request.js';
 import { batchTrail } from './batch-trail.js';
-import type { Circumstances, Clearing, RoundClearer } from './clear-round.js';
+import type { RoundClearer } from './clear-round.js';
 
 /** One batch as it travels to a worker. */
 export interface BatchTask {
@@ -25,9 +25,13 @@ export function clearBatch(
   monotonicMs: () => number,
 ): ArrayBuffer {
   const records: string[] = [];
-  const rounds = unpackRequest(packet).map(({ bytes, arrivedAtMs }, index): PackableRound => {
-    const waitedMs = monotonicMs() - arrivedAtMs;
-    const clearing = clearGuarded(clearer, bytes, { fallbackId: `${idPrefix}-${index}`, atMs, waitedMs });
+  const rounds = unpackRequest(packet).map((request, index): PackableRound => {
+    if (request.kind === 'check-policy') {
+      return guarded(() => clearer.check(request.subject, request.bytes));
+    }
+    const waitedMs = monotonicMs() - request.arrivedAtMs;
+    const circumstances = { fallbackId: `${idPrefix}-${index}`, atMs, waitedMs };
+    const clearing = guarded(() => clearer.clear(request.bytes, circumstances));
     if ('refusal' in clearing) return clearing;
     records.push(clearing.cleared.record);
     return clearing.cleared;
@@ -35,13 +39,10 @@ export function clearBatch(
   return packReply(rounds, batchTrail(records, clearer.retention));
 }
 
-function clearGuarded(
-  clearer: RoundClearer,
-  bytes: Buffer,
-  circumstances: Circumstances,
-): Clearing | WorkerRefusal {
+/** Whatever breaks in the engine is a refusal of this request, and of no other. */
+function guarded<T>(work: () => T): T | WorkerRefusal {
   try {
-    return clearer.clear(bytes, circumstances);
+    return work();
   } catch (error) {
     return {
       refusal: refuse('INTERNAL_FAULT'),

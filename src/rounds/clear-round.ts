@@ -4,8 +4,11 @@ import type { RoundOutcome } from '../schema/answer.js';
 import type { RoundLimits } from '../schema/limits.js';
 import type { FormatName } from '../schema/round.js';
 import type { Retention } from '../trail/retention.js';
+import { checkPolicy, type PolicyChecking } from './check-policy.js';
 import { decideRound } from './decide-round.js';
 import { type RoundReader, roundReader } from './read-round.js';
+import { countBids } from './round.js';
+import { RuleBook } from './rule-book.js';
 import { writeAnswer } from './write-answer.js';
 import { writeRecord } from './write-record.js';
 
@@ -44,11 +47,22 @@ export class RoundClearer {
   readonly retention: Retention;
   readonly #read: RoundReader;
   readonly #tieKey: Uint8Array;
+  readonly #nestingMax: number;
 
-  constructor(options: ClearingOptions) {
-    this.#read = roundReader(options.limits);
+  constructor(options: ClearingOptions, ruleBook = new RuleBook()) {
+    this.#read = roundReader(options.limits, (request) => ruleBook.rulingFor(request));
     this.#tieKey = options.tieKey;
+    this.#nestingMax = options.limits.nestingMax;
     this.retention = options.retention;
+  }
+
+  /** Tries a policy on a bid or a round; nothing is recorded. */
+  check(reference: string, bytes: Buffer): PolicyChecking {
+    return checkPolicy(reference, bytes, {
+      read: this.#read,
+      tieKey: this.#tieKey,
+      nestingMax: this.#nestingMax,
+    });
   }
 
   clear(bytes: Buffer, { fallbackId, atMs, waitedMs }: Circumstances): Clearing {
@@ -62,7 +76,7 @@ export class RoundClearer {
       cleared: {
         format: round.format,
         outcome: decision.outcome,
-        bids: round.lots.reduce((count, { bids }) => count + bids.length, 0),
+        bids: countBids(round),
         answer: writeAnswer(id, round, decision),
         record: this.retention === 'off' ? '' : writeRecord(id, atMs, round, decision),
       },

@@ -1,15 +1,22 @@
-import { clearLot } from '../auction/clear-lot.js';
+import { clearLots } from '../auction/clear-lots.js';
 import { FORMATS } from '../auction/formats/by-name.js';
+import { tieAtEqualPrice, type TiePrice } from '../auction/minimum-to-win.js';
 import { type Award, isAward, type Loss, type Lot } from '../auction/model.js';
 import type { TieHash } from '../auction/ranking.js';
 import { rememberTies } from '../auction/ties.js';
+import { PRICE_MAX, toMicros } from '../base/money.js';
 import type { RoundOutcome } from '../schema/answer.js';
+import type { Scorer } from '../scoring/fast.js';
+import { priceReachingFrom } from '../scoring/price-reaching.js';
+import { policeRound, type Verdicts } from './police-round.js';
 import type { Round } from './round.js';
 
 /** What was decided about a round, and the only secret it used: the hashes of tied bids that could have won. */
 export interface Decision {
   readonly outcome: RoundOutcome;
   readonly lots: readonly DecidedLot[];
+  /** What the policies said about bids. An award against which something was said is provisional. */
+  readonly verdicts: Verdicts;
   readonly ties: ReadonlyMap<string, string>;
 }
 
@@ -21,12 +28,29 @@ export interface DecidedLot {
 
 /** Decides a round whole. The same round and tie hashes give the same decision on every machine. */
 export function decideRound(round: Round, keyedTieHash: TieHash): Decision {
+  const { scorer } = round.ruling;
   const { tieHash, ties } = rememberTies(keyedTieHash);
-  const terms = { format: FORMATS[round.format], incrementMicros: round.incrementMicros, tieHash };
-  const lots = round.lots.map(({ lot, bids }) => ({ lot, endings: clearLot(lot, bids, terms) }));
-  return { outcome: outcomeOf(lots), lots, ties };
+  const { houseRules, verdicts } = policeRound(round);
+  const endings = clearLots(round.lots, {
+    format: FORMATS[round.format],
+    // A price solved from utilities is the smallest that suffices; nothing is added to it.
+    incrementMicros: scorer === undefined ? round.incrementMicros : 0,
+    tieHash,
+    tiePrice: scorer === undefined ? tieAtEqualPrice : tieAtEqualUtility(scorer),
+    houseRules,
+  });
+  const lots = round.lots.map(({ lot }, index) => ({ lot, endings: endings[index]! }));
+  return { outcome: outcomeOf(lots, verdicts), lots, verdicts, ties };
 }
 
-function outcomeOf(lots: readonly DecidedLot[]): RoundOutcome {
-  return lots.some(({ endings }) => endings.some(isAward)) ? 'cleared' : 'no-award';
+const EVERY_PRICE = { lowestMicros: 0, highestMicros: toMicros(PRICE_MAX) };
+
+function tieAtEqualUtility(scorer: Scorer): TiePrice {
+  return (bid, rival) => priceReachingFrom(scorer, bid, rival.utilityNanos, EVERY_PRICE);
+}
+
+function outcomeOf(lots: readonly DecidedLot[], verdicts: Verdicts): RoundOutcome {
+  const awards = lots.flatMap(({ endings }) => endings.filter(isAward));
+  if (awards.some(({ bid }) => verdicts.has(bid))) return 'escalated';
+  return awards.length > 0 ? 'cleared' : 'no-award';
 }

@@ -4,9 +4,11 @@ import { type Refusal, refuse } from '../base/errors.js';
 import { toMicros } from '../base/money.js';
 import type { LotRequest, RoundRequest } from '../schema/round.js';
 
-/** The first feature of the round that its format does not have: several units, slots, deals. */
+/** The first feature of the round that its format does not have: a profile, several units, slots, deals. */
 export function formatMismatch(request: RoundRequest): Refusal | undefined {
   const format = FORMATS[request.format];
+  if (request.profile !== undefined && !format.takesProfiles)
+    return mismatch(format, 'rank by a profile', '/profile');
   for (const [index, lot] of request.lots.entries()) {
     const refusal = lotMismatch(lot, format, `/lots/${index}`);
     if (refusal !== undefined) return refusal;
@@ -70,7 +72,7 @@ function isDefaultSlots(slots: readonly number[]): boolean {
 
 function mismatch(
   format: Format,
-  feature: 'sell several units' | 'sell slots' | 'take deals',
+  feature: 'rank by a profile' | 'sell several units' | 'sell slots' | 'take deals',
   path: string,
 ): Refusal {
   return refuse('FORMAT_MISMATCH', `A ${format.name} round cannot ${feature}.`, path);

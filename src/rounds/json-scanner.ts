@@ -147,6 +147,17 @@ export class JsonScanner {
     return this.bytes[this.at]! === OPEN_OBJECT && this.value();
   }
 
+  /** A number as JSON.parse reads it, 1 for true and 0 for false; NaN for any other value, which is passed over. */
+  scalar(): number {
+    this.space();
+    const start = this.at;
+    if (this.number()) return Number(this.text.slice(start, this.at));
+    if (this.word('true')) return 1;
+    if (this.word('false')) return 0;
+    this.value();
+    return NaN;
+  }
+
   private members(): boolean {
     if (this.close('}')) return true;
     do {

@@ -1,10 +1,27 @@
 import { floorOf } from '../auction/floors.js';
 import type { Loss, Lot } from '../auction/model.js';
+import { isPolicyLoss, type LossReason, type PolicyLossReason } from '../base/loss-reasons.js';
+import { invariant } from '../base/assert.js';
 import { microsToDecimal } from '../base/money.js';
+import type { Verdict } from '../policy/verdict.js';
 import type { LossDetail } from '../schema/answer.js';
 
-/** Which field of the bid decided, what it said, and what it would have had to reach. */
-export function lossDetail({ bid, reason, minimumToWinMicros }: Loss, lot: Lot): LossDetail {
+/**
+ * Which field of the bid decided, what it said, and what it would have had to reach. `binding` is the verdict of the
+ * policy that stopped the bid.
+ */
+export function lossDetail(loss: Loss, lot: Lot, binding: Verdict | undefined): LossDetail {
+  const { reason } = loss;
+  if (!isPolicyLoss(reason)) return auctionDetail(loss, reason, lot);
+  invariant(binding !== undefined, 'a bid that a policy stopped has the verdict of its rule');
+  return { field: binding.field, value: binding.value, limit: binding.limit };
+}
+
+function auctionDetail(
+  { bid, minimumToWinMicros }: Loss,
+  reason: Exclude<LossReason, PolicyLossReason>,
+  lot: Lot,
+): LossDetail {
   switch (reason) {
     case 'INVALID_DEAL':
       return { field: 'deal', value: bid.dealId };
@@ -14,14 +31,18 @@ export function lossDetail({ bid, reason, minimumToWinMicros }: Loss, lot: Lot):
       return { field: 'seat', value: bid.seat };
     case 'NOT_ALLOWED_IN_DEAL':
       return { field: 'domains', value: bid.domains };
+    case 'UTILITY_ATTRIBUTE_MISSING':
+      return { field: 'attributes' };
     case 'RESERVE_NOT_MET':
       return { field: 'price', value: amount(bid.priceMicros) };
     case 'BELOW_FLOOR':
     case 'BELOW_DEAL_FLOOR':
       return { field: 'price', value: amount(bid.priceMicros), limit: amount(floorOf(bid, lot)) };
     case 'OUTBID':
-    case 'OUTBID_BY_DEAL':
-      return { field: 'price', value: amount(bid.priceMicros), limit: amount(minimumToWinMicros ?? 0) };
+    case 'OUTBID_BY_DEAL': {
+      const reach = minimumToWinMicros === undefined ? {} : { limit: amount(minimumToWinMicros) };
+      return { field: 'price', value: amount(bid.priceMicros), ...reach };
+    }
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Bid, Lot } from '../auction/model.js';
+import type { LotWithBids } from '../auction/model.js';
 import type { FormatName } from '../schema/round.js';
+import type { Ruling } from './ruling.js';
 
 /**
  * A sealed round ready to be decided. Lots are sorted by id and the bids of a lot by id, so nothing that follows
@@ -14,10 +15,10 @@ export interface Round {
   /** Milliseconds after arrival at which the round must no longer be decided. */
   readonly tmaxMs: number | undefined;
   readonly explain: boolean;
+  readonly ruling: Ruling;
   readonly lots: readonly LotWithBids[];
 }
 
-export interface LotWithBids {
-  readonly lot: Lot;
-  readonly bids: readonly Bid[];
+export function countBids({ lots }: Pick<Round, 'lots'>): number {
+  return lots.reduce((count, { bids }) => count + bids.length, 0);
 }

@@ -1,23 +1,14 @@
 import type { RoundLimits } from '../schema/limits.js';
 import { ID_LENGTH_MAX } from '../base/ids.js';
 import { NAME_LENGTH_MAX, NAMES_MAX, QUANTITY_MAX } from '../schema/round.js';
+import type { BidTerms } from './bid-terms.js';
 import { JsonScanner } from './json-scanner.js';
-
-/** A bid as the scanner reads it: what deciding needs, with its lot still a name. */
-export interface ScannedBid {
-  readonly id: string;
-  readonly seat: string;
-  readonly lot: string;
-  readonly priceMicros: number;
-  readonly quantity: number;
-  readonly deal: string | undefined;
-  readonly domains: readonly string[];
-}
+import { ScannedBid } from './scanned-bid.js';
 
 export interface ScannedRound {
   /** The request with its bids taken out: JSON text, as small as the lots. */
   readonly frame: string;
-  readonly bids: readonly ScannedBid[];
+  readonly bids: readonly BidTerms[];
 }
 
 /**
@@ -42,8 +33,8 @@ export function scanBids(bytes: Uint8Array, text: string, limits: RoundLimits): 
   return scanner.close('}') && scanner.atEnd() ? scanned : undefined;
 }
 
-function readBids(scanner: JsonScanner, bidsMax: number): readonly ScannedBid[] | undefined {
-  const bids: ScannedBid[] = [];
+function readBids(scanner: JsonScanner, bidsMax: number): readonly BidTerms[] | undefined {
+  const bids: BidTerms[] = [];
   if (!scanner.open('[')) return undefined;
   if (scanner.close(']')) return bids;
   do {
@@ -54,16 +45,14 @@ function readBids(scanner: JsonScanner, bidsMax: number): readonly ScannedBid[] 
   return scanner.close(']') ? bids : undefined;
 }
 
-function readBid(scanner: JsonScanner): ScannedBid | undefined {
+function readBid(scanner: JsonScanner): BidTerms | undefined {
   const fields = new BidFields();
   if (!scanner.open('{')) return undefined;
   do {
     if (!scanner.key() || !fields.read(scanner)) return undefined;
   } while (scanner.comma());
-  return scanner.close('}') ? fields.finish() : undefined;
+  return scanner.close('}') ? fields.finish(scanner) : undefined;
 }
-
-const NO_NAMES: readonly string[] = [];
 
 /** The members of one bid, in whatever order they come. A member that comes twice is left to the ordinary way. */
 class BidFields {
@@ -71,7 +60,11 @@ class BidFields {
   private seat: string | undefined;
   private lot: string | undefined;
   private deal: string | undefined;
-  private domains: string | undefined;
+  private seller: string | undefined;
+  /** Where these begin in the text; -1 when they do not stand there. */
+  private domainsAt = -1;
+  private categoriesAt = -1;
+  private attributesAt = -1;
   private priceMicros = -1;
   private quantity = -1;
 
@@ -89,28 +82,25 @@ class BidFields {
       case 5:
         return scanner.takenIs('price') ? this.readPrice(scanner) : scanner.value();
       case 6:
-        return scanner.takenIs('seller') ? scanner.visible(ID_LENGTH_MAX) : scanner.value();
+        return scanner.takenIs('seller')
+          ? (this.seller = idOnce(this.seller, scanner)) !== undefined
+          : scanner.value();
       case 7:
         return scanner.takenIs('domains') ? this.readDomains(scanner) : scanner.value();
       case 8:
         return scanner.takenIs('quantity') ? this.readQuantity(scanner) : scanner.value();
       default:
-        return skipMember(scanner);
+        return this.readLongMember(scanner);
     }
   }
 
-  finish(): ScannedBid | undefined {
-    if (this.id === undefined || this.seat === undefined || this.lot === undefined) return undefined;
-    if (this.priceMicros === -1) return undefined;
-    return {
-      id: this.id,
-      seat: this.seat,
-      lot: this.lot,
-      priceMicros: this.priceMicros,
-      quantity: this.quantity === -1 ? 1 : this.quantity,
-      deal: this.deal,
-      domains: this.namedDomains(),
-    };
+  finish(scanner: JsonScanner): BidTerms | undefined {
+    const { id, seat, lot, priceMicros } = this;
+    if (id === undefined || seat === undefined || lot === undefined || priceMicros === -1) return undefined;
+    const quantity = this.quantity === -1 ? 1 : this.quantity;
+    const { deal, seller, domainsAt, categoriesAt, attributesAt } = this;
+    const named = { id, seat, lot, priceMicros, quantity, deal, seller };
+    return new ScannedBid(scanner, named, { domainsAt, categoriesAt, attributesAt });
   }
 
   private readSeatOrDeal(scanner: JsonScanner): boolean {
@@ -132,29 +122,26 @@ class BidFields {
   }
 
   private readDomains(scanner: JsonScanner): boolean {
-    if (this.domains !== undefined) return false;
-    const before = scanner.at;
-    if (!skipNames(scanner)) return false;
-    this.domains = scanner.text.slice(before, scanner.at);
-    return true;
+    if (this.domainsAt !== -1) return false;
+    this.domainsAt = scanner.at;
+    return skipNames(scanner);
   }
 
-  /** Only a deal asks for domains, so only then are they worth taking apart. */
-  private namedDomains(): readonly string[] {
-    return this.deal === undefined || this.domains === undefined
-      ? NO_NAMES
-      : (JSON.parse(this.domains) as string[]);
+  private readLongMember(scanner: JsonScanner): boolean {
+    if (scanner.takenIs('attributes')) {
+      if (this.attributesAt !== -1) return false;
+      this.attributesAt = scanner.at;
+      return scanner.object();
+    }
+    if (!scanner.takenIs('categories')) return scanner.value();
+    if (this.categoriesAt !== -1) return false;
+    this.categoriesAt = scanner.at;
+    return skipNames(scanner);
   }
 }
 
 function idOnce(before: string | undefined, scanner: JsonScanner): string | undefined {
   return before === undefined && scanner.visible(ID_LENGTH_MAX) ? scanner.taken : undefined;
-}
-
-/** A member that decides nothing has to fit the schema all the same. */
-function skipMember(scanner: JsonScanner): boolean {
-  if (scanner.takenIs('attributes')) return scanner.object();
-  return scanner.takenIs('categories') ? skipNames(scanner) : scanner.value();
 }
 
 /** An array of domains or categories, as the schema has them. */

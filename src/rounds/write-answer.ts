@@ -1,41 +1,65 @@
-import { type Award, isAward, type Loss, type Lot } from '../auction/model.js';
+import { type Award, type Bid, isAward, type Loss } from '../auction/model.js';
 import { LOSSES } from '../base/loss-reasons.js';
 import { microsToDecimal } from '../base/money.js';
-import type { Decision } from './decide-round.js';
-import { lossDetail } from './loss-detail.js';
 import { quoteAscii } from '../base/quote.js';
+import type { Verdict } from '../policy/verdict.js';
+import { nanosToDecimal } from '../scoring/units.js';
+import type { Decision } from './decide-round.js';
+import { explanationOf } from './explanation.js';
+import { ruleOf, verdictsOn } from './police-round.js';
 import type { Round } from './round.js';
+import type { Ruling } from './ruling.js';
 
 /** The body of the answer. Written by hand in a fixed order: the same decision is the same bytes. */
 export function writeAnswer(id: string, round: Round, decision: Decision): string {
   let awards = '';
   let losses = '';
-  for (const { lot, endings } of decision.lots) {
-    const lotId = quoteAscii(lot.id);
-    for (const ending of endings) {
-      if (isAward(ending)) awards += `,${awardJson(ending, lotId)}`;
-      else losses += `,${lossJson(ending, lotId, round.explain ? lot : undefined)}`;
+  for (const decided of decision.lots) {
+    const lotId = quoteAscii(decided.lot.id);
+    for (const ending of decided.endings) {
+      const verdicts = verdictsOn(ending, decision.verdicts);
+      const explanation = round.explain ? explanationOf(ending, decided.lot, round, verdicts) : '';
+      if (isAward(ending)) awards += `,{${awardMembers(ending, lotId, round, verdicts)}${explanation}}`;
+      else losses += `,{${lossMembers(ending, lotId, round, verdicts)}${explanation}}`;
     }
   }
-  return `{"id":${quoteAscii(id)},"outcome":"${decision.outcome}","awards":[${awards.slice(1)}],"losses":[${losses.slice(1)}]}`;
-}
-
-function awardJson({ bid, priceMicros, quantity, slot, minimumToWinMicros }: Award, lotId: string): string {
-  const place = slot === undefined ? '' : `,"slot":${slot}`;
   return (
-    `{"lot":${lotId},"bid":${quoteAscii(bid.id)},"seat":${quoteAscii(bid.seat)},"price":${microsToDecimal(priceMicros)}` +
-    `,"quantity":${quantity}${place},"minimumToWin":${microsToDecimal(minimumToWinMicros)}}`
+    `{"id":${quoteAscii(id)},"outcome":"${decision.outcome}","awards":[${awards.slice(1)}]` +
+    `,"losses":[${losses.slice(1)}]${citations(round.ruling)}}`
   );
 }
 
-function lossJson(loss: Loss, lotId: string, explainedLot: Lot | undefined): string {
+function awardMembers(award: Award, lotId: string, round: Round, verdicts: readonly Verdict[]): string {
+  const { bid, priceMicros, quantity, slot, minimumToWinMicros } = award;
+  const place = slot === undefined ? '' : `,"slot":${slot}`;
+  const rules = verdicts.map((verdict) => quoteAscii(ruleOf(verdict))).join(',');
+  const provisional = verdicts.length === 0 ? '' : `,"provisional":true,"rules":[${rules}]`;
+  return (
+    `"lot":${lotId},"bid":${quoteAscii(bid.id)},"seat":${quoteAscii(bid.seat)},"price":${microsToDecimal(priceMicros)}` +
+    `,"quantity":${quantity}${place}${utilityMember(bid, round)}` +
+    `,"minimumToWin":${microsToDecimal(minimumToWinMicros)}${provisional}`
+  );
+}
+
+function lossMembers(loss: Loss, lotId: string, round: Round, [binding]: readonly Verdict[]): string {
   const { bid, reason, minimumToWinMicros } = loss;
-  const detail =
-    explainedLot === undefined ? '' : `,"detail":${JSON.stringify(lossDetail(loss, explainedLot))}`;
+  const rule = binding === undefined ? '' : `,"rule":${quoteAscii(ruleOf(binding))}`;
+  const utility = round.explain ? utilityMember(bid, round) : '';
   const minimum =
     minimumToWinMicros === undefined ? '' : `,"minimumToWin":${microsToDecimal(minimumToWinMicros)}`;
   return (
-    `{"bid":${quoteAscii(bid.id)},"seat":${quoteAscii(bid.seat)},"lot":${lotId}` +
-    `,"code":${LOSSES[reason].code},"reason":"${reason}"${detail}${minimum}}`
+    `"bid":${quoteAscii(bid.id)},"seat":${quoteAscii(bid.seat)},"lot":${lotId}` +
+    `,"code":${LOSSES[reason].code},"reason":"${reason}"${rule}${utility}${minimum}`
   );
+}
+
+function utilityMember({ utilityNanos }: Bid, { ruling }: Round): string {
+  if (ruling.scorer === undefined || Number.isNaN(utilityNanos)) return '';
+  return `,"utility":${nanosToDecimal(utilityNanos)}`;
+}
+
+function citations({ policies, profile }: Ruling): string {
+  const named = policies.map(({ reference }) => quoteAscii(reference)).join(',');
+  const cited = profile === undefined ? '' : `,"profile":${quoteAscii(profile.reference)}`;
+  return `${policies.length === 0 ? '' : `,"policies":[${named}]`}${cited}`;
 }

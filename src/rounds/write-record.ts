@@ -3,7 +3,10 @@ import { compareText } from '../auction/ranking.js';
 import { LOSSES } from '../base/loss-reasons.js';
 import { quoteAscii } from '../base/quote.js';
 import type { Decision, DecidedLot } from './decide-round.js';
+import type { Verdict } from '../policy/verdict.js';
 import type { Round } from './round.js';
+import type { Citation, Ruling } from './ruling.js';
+import { ruleOf, type Verdicts, verdictsOn } from './police-round.js';
 
 /**
  * The record of a decision: every field it used and every ending, as canonical JSON (RFC 8785).
@@ -13,16 +16,18 @@ import type { Round } from './round.js';
  * is stored, so nothing personal can be.
  */
 export function writeRecord(id: string, atMs: number, round: Round, decision: Decision): string {
+  const lots = decision.lots.map((decided) => lotJson(decided, round.ruling, decision.verdicts));
   return (
     `{"at":${atMs},"currency":"${round.currency}"${round.explain ? ',"explain":true' : ''},"format":"${round.format}"` +
     `,"id":${quoteAscii(id)},"incrementMicros":${round.incrementMicros},"kind":"round"` +
-    `,"lots":[${decision.lots.map(lotJson).join(',')}],"outcome":"${decision.outcome}"${tiesJson(decision.ties)},"version":1}`
+    `,"lots":[${lots.join(',')}],"outcome":"${decision.outcome}"${rulingJson(round.ruling)}` +
+    `${tiesJson(decision.ties)},"version":1}`
   );
 }
 
-function lotJson({ lot, endings }: DecidedLot): string {
+function lotJson({ lot, endings }: DecidedLot, ruling: Ruling, said: Verdicts): string {
   let bids = '';
-  for (const ending of endings) bids += `,${bidJson(ending)}`;
+  for (const ending of endings) bids += `,${bidJson(ending, ruling, verdictsOn(ending, said))}`;
   return (
     `{"bids":[${bids.slice(1)}]${dealsJson(lot)}${unless(0, 'floorMicros', lot.floorMicros)},"id":${quoteAscii(lot.id)}` +
     `${lot.privateAuction ? ',"privateAuction":true' : ''}${unless(1, 'quantity', lot.quantity)}` +
@@ -30,13 +35,16 @@ function lotJson({ lot, endings }: DecidedLot): string {
   );
 }
 
-function bidJson(ending: Award | Loss): string {
+function bidJson(ending: Award | Loss, ruling: Ruling, verdicts: readonly Verdict[]): string {
   const { bid } = ending;
-  const award = isAward(ending) ? `"award":${awardJson(ending)},` : '';
-  const loss = isAward(ending) ? '' : `,"loss":${LOSSES[ending.reason].code}`;
+  const { layout } = ruling;
+  const rules = verdicts.map((verdict) => quoteAscii(ruleOf(verdict))).join(',');
   return (
-    `{${award}${bidDealJson(bid)}"id":${quoteAscii(bid.id)}${loss},"priceMicros":${bid.priceMicros}` +
-    `${unless(1, 'quantity', bid.quantity)},"seat":${quoteAscii(bid.seat)}}`
+    `{${layout.length === 0 ? '' : attributesJson(bid, layout)}${isAward(ending) ? `"award":${awardJson(ending)},` : ''}` +
+    `${namesJson('categories', bid.categories)}${bidDealJson(bid)}${namesJson('domains', bid.domains)}` +
+    `"id":${quoteAscii(bid.id)}${isAward(ending) ? '' : `,"loss":${LOSSES[ending.reason].code}`}` +
+    `,"priceMicros":${bid.priceMicros}${unless(1, 'quantity', bid.quantity)}${rules === '' ? '' : `,"rules":[${rules}]`}` +
+    `,"seat":${quoteAscii(bid.seat)}${bid.seller === undefined ? '' : `,"seller":${quoteAscii(bid.seller)}`}}`
   );
 }
 
@@ -45,11 +53,35 @@ function awardJson({ priceMicros, quantity, slot, minimumToWinMicros }: Award): 
   return `{"minimumToWinMicros":${minimumToWinMicros},"priceMicros":${priceMicros},"quantity":${quantity}${place}}`;
 }
 
-/** The domains of a bid decide only where its deal asks for them. */
-function bidDealJson({ dealId, deal, domains }: Bid): string {
-  if (dealId === undefined) return '';
-  const used = deal?.domains === undefined ? '' : `"domains":${textsJson(domains)},`;
-  return `"deal":${quoteAscii(dealId)},${used}`;
+/** The layout is sorted by name, so the row is. */
+function attributesJson({ attributes }: Bid, layout: readonly string[]): string {
+  let said = '';
+  for (let place = 0; place < layout.length; place++) {
+    const value = attributes[place]!;
+    // Adding 0 turns -0 into 0, which JSON does not tell apart.
+    if (!Number.isNaN(value)) said += `,${quoteAscii(layout[place]!)}:${String(value + 0)}`;
+  }
+  return said === '' ? '' : `"attributes":{${said.slice(1)}},`;
+}
+
+/** The readers keep names only where something asked for them. */
+function namesJson(member: string, names: readonly string[]): string {
+  return names.length === 0 ? '' : `"${member}":${textsJson(names)},`;
+}
+
+function bidDealJson({ dealId }: Bid): string {
+  return dealId === undefined ? '' : `"deal":${quoteAscii(dealId)},`;
+}
+
+/** A policy or profile that the round carried stands here whole, because nobody else has it. */
+function rulingJson({ policies, profile }: Ruling): string {
+  const cited = policies.map(citationJson).join(',');
+  const scored = profile === undefined ? '' : `,"profile":${citationJson(profile)}`;
+  return `${policies.length === 0 ? '' : `,"policies":[${cited}]`}${scored}`;
+}
+
+function citationJson({ reference, carried }: Citation): string {
+  return carried ?? quoteAscii(reference);
 }
 
 function dealsJson({ deals }: Lot): string {

@@ -87,7 +87,7 @@ export const ProfileDocument = Type.Object(
   { $id: 'ProfileDocument', additionalProperties: false },
 );
 
-const UtilityTerm = Type.Object({
+export const UtilityTerm = Type.Object({
   term: Type.String({ description: '`price`, `attributes/<name>` or `risk/<name>`' }),
   raw: Type.Optional(Type.Number({ description: 'what the bid said; absent when it said nothing' })),
   value: Type.Number({ description: 'the value function at it, 0 to 1; for risk the spread itself' }),

@@ -23,7 +23,7 @@ export function roundMetrics(registry: Registry): (rounds: readonly WorkerRound[
   return (batch) => {
     for (const round of batch) {
       if ('refusal' in round) refusals.inc({ code: round.refusal.code });
-      else {
+      else if ('answer' in round) {
         rounds.inc({ format: round.format, outcome: round.outcome });
         bids.inc(round.bids);
       }

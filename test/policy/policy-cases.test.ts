@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { POLICY_LOSSES } from '../../src/base/loss-reasons.js';
+import { LOSSES } from '../../src/base/loss-reasons.js';
 import { lossReasonOf, LOSS_REASONS } from '../../src/policy/loss-reason-of.js';
 import { readPolicy } from '../../src/policy/read-policy.js';
 import { behavioursOf, POLICY_CASES, type PolicyCase, TABLED_KINDS } from './case-files.js';
@@ -35,7 +35,7 @@ describe('the cases', () => {
   test('give every kind that denies a reason of its own', () => {
     const reasons = Object.values(LOSS_REASONS);
     expect(new Set(reasons).size).toBe(reasons.length);
-    for (const reason of reasons) expect(POLICY_LOSSES[reason].code).toBeGreaterThanOrEqual(510);
+    for (const reason of reasons) expect(LOSSES[reason].code).toBeGreaterThanOrEqual(510);
     for (const [, { rule, bid, earlier = [] }] of POLICY_CASES) {
       const [verdict] = judgeLast({ name: 'p', version: 1, document: { rules: [rule] } }, earlier, bid);
       if (verdict?.effect === 'deny')

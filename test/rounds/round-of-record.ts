@@ -1,6 +1,9 @@
-import type { Bid, Deal, Lot } from '../../src/auction/model.js';
+import type { Deal, Lot } from '../../src/auction/model.js';
 import type { TieHash } from '../../src/auction/ranking.js';
-import type { LotWithBids, Round } from '../../src/rounds/round.js';
+import type { BidTerms } from '../../src/rounds/bid-terms.js';
+import { buildBids } from '../../src/rounds/build-bids.js';
+import type { Round } from '../../src/rounds/round.js';
+import { RuleBook } from '../../src/rounds/rule-book.js';
 
 /** The members of a record that say what was decided about; those that say what was decided are not read. */
 export interface RecordJson extends Pick<Round, 'format' | 'currency' | 'incrementMicros'> {
@@ -8,6 +11,8 @@ export interface RecordJson extends Pick<Round, 'format' | 'currency' | 'increme
   readonly id: string;
   readonly explain?: boolean;
   readonly lots: readonly LotJson[];
+  readonly policies?: readonly unknown[];
+  readonly profile?: unknown;
   readonly ties?: { readonly [bidId: string]: string };
 }
 
@@ -21,16 +26,28 @@ interface DealJson extends Pick<Deal, 'id'>, Partial<Pick<Deal, 'floorMicros' | 
   readonly domains?: readonly string[];
 }
 
-interface BidJson extends Pick<Bid, 'id' | 'seat' | 'priceMicros'> {
+interface BidJson extends Pick<BidTerms, 'id' | 'seat' | 'priceMicros'> {
+  readonly attributes?: Readonly<Record<string, number>>;
+  readonly categories?: readonly string[];
   readonly deal?: string;
   readonly domains?: readonly string[];
   readonly quantity?: number;
+  readonly seller?: string;
 }
 
 /** The round that a record tells of, ready to be decided again: what is left out is at its default. */
-export function roundOfRecord(record: RecordJson): Round {
-  const { id, format, currency, incrementMicros, explain = false, lots } = record;
-  return { id, format, currency, incrementMicros, tmaxMs: undefined, explain, lots: lots.map(lotOf) };
+export function roundOfRecord(record: RecordJson, ruleBook = new RuleBook()): Round {
+  const { id, format, currency, incrementMicros, explain = false } = record;
+  const found = ruleBook.rulingFor(rulesOf(record));
+  if ('refusal' in found) throw new Error(found.refusal.message);
+  const { ruling } = found;
+  const terms = record.lots.flatMap(({ id: lot, bids }) => bids.map((bid) => termsOf(bid, lot)));
+  const lots = buildBids(terms, record.lots.map(lotOf), ruling)!;
+  return { id, format, currency, incrementMicros, tmaxMs: undefined, explain, ruling, lots };
+}
+
+function rulesOf({ policies = [], profile }: RecordJson) {
+  return { policies: [...policies], ...(profile === undefined ? {} : { profile }) };
 }
 
 /** The hashes of the bids that tied. A replay has no key, so a hash that is missing is a fault of the record. */
@@ -43,8 +60,7 @@ export function tiesOfRecord({ ties = {} }: RecordJson): TieHash {
   };
 }
 
-function lotOf({ bids, ...stated }: LotJson): LotWithBids {
-  const deals = (stated.deals ?? []).map(dealOf);
+function lotOf({ bids: _, ...stated }: LotJson): Lot {
   const defaults = {
     floorMicros: 0,
     reserveMicros: 0,
@@ -52,16 +68,19 @@ function lotOf({ bids, ...stated }: LotJson): LotWithBids {
     slotWeights: [1_000_000],
     privateAuction: false,
   };
-  const lot: Lot = { ...defaults, ...stated, deals };
-  return { lot, bids: bids.map((bid) => bidOf(bid, deals)) };
+  return { ...defaults, ...stated, deals: (stated.deals ?? []).map(dealOf) };
 }
 
-function bidOf(
-  { id, seat, priceMicros, quantity = 1, domains = [], deal: dealId }: BidJson,
-  deals: Deal[],
-): Bid {
-  const deal = deals.find((offered) => offered.id === dealId);
-  return { id, seat, priceMicros, quantity, domains, dealId, deal };
+function termsOf(bid: BidJson, lot: string): BidTerms {
+  const { id, seat, priceMicros, quantity = 1, deal, seller, domains = [], categories = [] } = bid;
+  return {
+    ...{ id, seat, lot, priceMicros, quantity, deal, seller },
+    domains: () => domains,
+    categories: () => categories,
+    attributesInto: (row, layout) => {
+      for (const [index, name] of layout.entries()) row[index] = bid.attributes?.[name] ?? NaN;
+    },
+  };
 }
 
 function dealOf({ id, floorMicros = 0, format, seats, domains }: DealJson): Deal {

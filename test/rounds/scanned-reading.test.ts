@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainRoundReader, roundReader } from '../../src/rounds/read-round.js';
+import { RuleBook, type RuleRequest } from '../../src/rounds/rule-book.js';
 import { scanBids } from '../../src/rounds/scan-bids.js';
 import { DEFAULT_ROUND_LIMITS } from '../../src/schema/limits.js';
 
 /** The scanning reader is only a faster way to the same round or refusal as the plain reader. */
 const limits = { ...DEFAULT_ROUND_LIMITS, bidsMax: 6, nestingMax: 8 };
-const scanning = roundReader(limits);
-const plain = plainRoundReader(limits);
+const ruleBook = new RuleBook();
+const findRuling = (request: RuleRequest) => ruleBook.rulingFor(request);
+const scanning = roundReader(limits, findRuling);
+const plain = plainRoundReader(limits, findRuling);
 
 function checkText(text: string): void {
   const bytes = Buffer.from(text);

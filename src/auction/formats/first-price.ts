@@ -5,6 +5,7 @@ export const firstPrice = {
   name: 'first-price',
   sells: 'units',
   takesDeals: true,
+  takesProfiles: true,
   pricedByFloor: false,
   priceMicros: (sale) => winnerOf(sale).priceMicros,
 } as const satisfies Format;

@@ -5,6 +5,7 @@ export const fixedPrice = {
   name: 'fixed-price',
   sells: 'one',
   takesDeals: true,
+  takesProfiles: false,
   pricedByFloor: true,
   priceMicros: (sale) => sale.floorMicros,
 } as const satisfies Format;

@@ -5,6 +5,7 @@ export const gsp = {
   name: 'gsp',
   sells: 'slots',
   takesDeals: false,
+  takesProfiles: false,
   pricedByFloor: false,
   priceMicros: nextPriceMicros,
 } as const satisfies Format;

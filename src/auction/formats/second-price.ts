@@ -5,6 +5,7 @@ export const secondPrice = {
   name: 'second-price',
   sells: 'one',
   takesDeals: true,
+  takesProfiles: true,
   pricedByFloor: false,
   priceMicros: nextPriceMicros,
 } as const satisfies Format;

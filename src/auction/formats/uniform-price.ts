@@ -5,6 +5,7 @@ export const uniformPrice = {
   name: 'uniform-price',
   sells: 'units',
   takesDeals: false,
+  takesProfiles: false,
   pricedByFloor: false,
   priceMicros: (sale) => Math.max(sale.ranked[sale.awarded]?.priceMicros ?? 0, sale.floorMicros),
 } as const satisfies Format;

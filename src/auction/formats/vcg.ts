@@ -6,6 +6,7 @@ export const vcg = {
   name: 'vcg',
   sells: 'slots',
   takesDeals: false,
+  takesProfiles: false,
   pricedByFloor: false,
   priceMicros: harmPerWeight,
 } as const satisfies Format;

@@ -1,12 +1,11 @@
-import { Type } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../../base/errors.js';
 import type { RoundReply } from '../../engine/clear-rounds.js';
 import { RoundAnswer } from '../../schema/answer.js';
 import type { RoundLimits } from '../../schema/limits.js';
-import { Problem } from '../../schema/problem.js';
 import { roundRequestSchema } from '../../schema/round.js';
 import { sendRefusal } from '../send-refusal.js';
+import { problem, sendReply, UNTOUCHED } from './decided-by-worker.js';
 
 /** Clears one round given as the bytes of a request; undefined when the engine has all the work it accepts. */
 export type ClearRound = (bytes: Buffer, ageMs: number) => Promise<RoundReply> | undefined;
@@ -17,19 +16,9 @@ export function roundRoutes(app: FastifyInstance, clearRound: ClearRound, limits
   app.post('/v1/rounds', { schema: describe(limits), ...UNTOUCHED }, async (request, reply) => {
     const pending = clearRound((request.body as Buffer | undefined) ?? EMPTY, reply.elapsedTime);
     if (pending === undefined) return sendRefusal(reply, refuse('OVERLOADED'));
-    const result = await pending;
-    if ('refusal' in result) return sendRefusal(reply, result.refusal);
-    if (result.recordId !== undefined) void reply.header('parley-record', result.recordId);
-    // As text it leaves in one write together with the headers; an answer is ASCII.
-    return reply.type('application/json; charset=utf-8').send(result.answer.toString('latin1'));
+    return sendReply(reply, await pending);
   });
 }
-
-/** The schema documents the route; the worker checks the body, and the answer is bytes already. */
-const UNTOUCHED = {
-  validatorCompiler: () => () => true,
-  serializerCompiler: () => (payload: unknown) => JSON.stringify(payload),
-};
 
 function describe(limits: RoundLimits) {
   return {
@@ -44,8 +33,4 @@ function describe(limits: RoundLimits) {
       '5xx': { description: 'The round was not decided; the same round may be sent again', ...problem() },
     },
   };
-}
-
-function problem() {
-  return { content: { 'application/json': { schema: Type.Omit(Problem, []) } } };
 }

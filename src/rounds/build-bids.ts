@@ -1,0 +1,77 @@
+import type { Bid, Lot, LotWithBids } from '../auction/model.js';
+import { compareText } from '../auction/ranking.js';
+import type { BidTerms } from './bid-terms.js';
+import type { Ruling } from './ruling.js';
+
+interface Place {
+  readonly lot: Lot;
+  readonly bids: Bid[];
+}
+
+const NO_NAMES: readonly string[] = [];
+
+/** Puts bids on their lots, sorted by id; undefined when one of them names a lot that is not there. */
+export function buildBids(
+  terms: readonly BidTerms[],
+  lots: readonly Lot[],
+  ruling: Ruling,
+): readonly LotWithBids[] | undefined {
+  const places = new Map(lots.map((lot): [string, Place] => [lot.id, { lot, bids: [] }]));
+  const columns = columnsOf(terms, ruling);
+  for (const [index, bid] of terms.entries()) {
+    const place = places.get(bid.lot);
+    if (place === undefined) return undefined;
+    place.bids.push(buildBid(bid, place.lot, ruling, columns.row(index)));
+  }
+  for (const { bids } of places.values()) bids.sort((a, b) => compareText(a.id, b.id));
+  return [...places.values()];
+}
+
+/** What a bid says of attributes, and what the profile makes of it. */
+interface Scored {
+  readonly attributes: Float64Array;
+  readonly utilityNanos: number;
+}
+
+const UNSCORED: Scored = { attributes: new Float64Array(0), utilityNanos: 0 };
+
+/** All bids in one array of rows, so that a profile scores them in one go. */
+function columnsOf(
+  terms: readonly BidTerms[],
+  { layout, scorer }: Ruling,
+): { row: (index: number) => Scored } {
+  if (layout.length === 0 && scorer === undefined) return { row: () => UNSCORED };
+  const width = layout.length;
+  const attributes = new Float64Array(width * terms.length).fill(NaN);
+  const rowAt = (index: number) => attributes.subarray(width * index, width * (index + 1));
+  const rows = terms.map((_, index) => rowAt(index));
+  for (const [index, bid] of terms.entries()) bid.attributesInto(rows[index]!, layout);
+  const utilities = new Float64Array(terms.length);
+  const pricesMicros = Float64Array.from(terms, ({ priceMicros }) => priceMicros);
+  scorer?.score({ count: terms.length, pricesMicros, attributes }, utilities);
+  return { row: (index) => ({ attributes: rows[index]!, utilityNanos: utilities[index]! }) };
+}
+
+function buildBid(terms: BidTerms, lot: Lot, { reads }: Ruling, { attributes, utilityNanos }: Scored): Bid {
+  const { id, seat, priceMicros, quantity, deal: dealId } = terms;
+  const deal = dealId === undefined ? undefined : lot.deals.find((offered) => offered.id === dealId);
+  return {
+    id,
+    seat,
+    lotId: lot.id,
+    priceMicros,
+    utilityNanos,
+    quantity,
+    dealId,
+    deal,
+    seller: reads.seller ? terms.seller : undefined,
+    domains: reads.domains || deal?.domains !== undefined ? inOrder(terms.domains()) : NO_NAMES,
+    categories: reads.categories ? inOrder(terms.categories()) : NO_NAMES,
+    attributes,
+  };
+}
+
+/** Each once, in the order of their text: a list of names is a set, and says so in the record. */
+function inOrder(names: readonly string[]): readonly string[] {
+  return names.length < 2 ? names : [...new Set(names)].sort(compareText);
+}

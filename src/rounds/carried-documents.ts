@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../base/canonical-json.js';
+import { type Refusal, refuse } from '../base/errors.js';
+import { readPolicy } from '../policy/read-policy.js';
+import { CARRIED_PREFIX, CARRIED_VERSION } from '../schema/catalogue.js';
+import { compileProfile } from '../scoring/compile-profile.js';
+import type { CitedPolicy, CitedProfile } from './ruling.js';
+
+const DIGEST_HEX_LENGTH = 16;
+
+/** A policy that a round carries. It has no version; its name is a part of its hash. */
+export function citeCarriedPolicy(wanted: unknown, path: string): Cited<CitedPolicy> {
+  const reading = readPolicy(wanted);
+  if ('faults' in reading) return misfit('INVALID_POLICY', reading.faults[0], path);
+  const citation = cite(wanted);
+  const policy = { name: citation.reference, version: CARRIED_VERSION, document: reading.document };
+  return { cited: { ...citation, policy } };
+}
+
+export function citeCarriedProfile(wanted: unknown, path: string): Cited<CitedProfile> {
+  const compilation = compileProfile(wanted);
+  if ('faults' in compilation) return misfit('INVALID_PROFILE', compilation.faults[0], path);
+  return { cited: { ...cite(wanted), compiled: compilation.profile } };
+}
+
+export type Cited<T> = { readonly cited: T } | { readonly refusal: Refusal };
+
+function cite(document: unknown) {
+  const carried = canonicalJson(document);
+  const digest = createHash('sha256').update(carried).digest('hex');
+  return { reference: `${CARRIED_PREFIX}${digest.slice(0, DIGEST_HEX_LENGTH)}`, carried };
+}
+
+function misfit(
+  code: 'INVALID_POLICY' | 'INVALID_PROFILE',
+  fault: { readonly path: string; readonly message: string } | undefined,
+  path: string,
+): { readonly refusal: Refusal } {
+  return { refusal: refuse(code, fault?.message, `${path}${fault?.path ?? ''}`) };
+}
