@@ -1,7 +1,7 @@
 import { type TSchema } from '@sinclair/typebox';
 import { TypeCompiler, type ValueError } from '@sinclair/typebox/compiler';
 import { isRuleKind, PolicyDocument, RULE_KINDS, RULE_SCHEMAS, type RuleKind } from '../schema/policy.js';
-import { checkPolicy, type PolicyFault } from './check-policy.js';
+import { checkPolicy, type PolicyFault } from './check/check-policy.js';
 
 export type PolicyReading =
   | { readonly document: PolicyDocument }

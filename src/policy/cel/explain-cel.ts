@@ -1,6 +1,6 @@
-import { type CelRule, checkCel } from './check-cel.js';
-import { compilerFor } from './compile-cel.js';
-import { type Compiler, isComparison } from './compiler.js';
+import { type CelRule, checkCel } from './check/check-cel.js';
+import { compilerFor } from './compile/compile-cel.js';
+import { type Compiler, isComparison } from './compile/compiler.js';
 import { CEL_FIELDS } from './fields.js';
 import type { CelFrame, Reading } from './frame.js';
 import { interpretCel } from './interpret-cel.js';

@@ -1,4 +1,4 @@
-import type { CelRule } from './check-cel.js';
+import type { CelRule } from './check/check-cel.js';
 import { CEL_FIELDS, type CelField, ROOTS, unitsOf } from './fields.js';
 import type { CelFrame, Reading } from './frame.js';
 

@@ -1,5 +1,5 @@
 import { attributeIndex } from '../attribute-layout.js';
-import { judgesBids } from '../declare-kind.js';
+import { judgesBids } from './declare-kind.js';
 
 /** A required range of one attribute: a service level, viewability, latency, brand safety. */
 export const attributeRange = judgesBids('attribute-range', (rule, speak, { layout }) => {

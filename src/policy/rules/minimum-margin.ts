@@ -1,6 +1,6 @@
 import { PRICE_MAX, toMicros } from '../../base/money.js';
 import { attributeIndex, DEFAULT_COST } from '../attribute-layout.js';
-import { judgesBids } from '../declare-kind.js';
+import { judgesBids } from './declare-kind.js';
 
 /**
  * The margin is the share of the price that is left after the cost. Cost and price are whole micros, so that a margin

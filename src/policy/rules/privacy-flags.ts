@@ -1,5 +1,5 @@
 import { attributeIndex } from '../attribute-layout.js';
-import { judgesBids } from '../declare-kind.js';
+import { judgesBids } from './declare-kind.js';
 import { compareNames } from '../verdict.js';
 
 const TRUE = 1;

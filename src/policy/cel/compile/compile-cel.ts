@@ -1,10 +1,10 @@
-import type { CelRule } from './check-cel.js';
+import type { CelRule } from '../check/check-cel.js';
 import { compileLogic } from './compile-logic.js';
 import { compileDouble, compileInt } from './compile-number.js';
 import { compileText } from './compile-text.js';
 import type { Compiler } from './compiler.js';
-import type { CelFrame, Reading } from './frame.js';
-import { interpretCel } from './interpret-cel.js';
+import type { CelFrame, Reading } from '../frame.js';
+import { interpretCel } from '../interpret-cel.js';
 
 /** Whether a bid meets the rule. An error, such as a missing attribute that decides, does not meet it. */
 export type CelPredicate = (frame: CelFrame) => boolean;

@@ -1,4 +1,4 @@
-import type { PolicyDocument, Rule, RuleOf } from '../schema/policy.js';
+import type { PolicyDocument, Rule, RuleOf } from '../../schema/policy.js';
 
 /** Something that keeps a policy from being taken. `path` is a JSON pointer into the document. */
 export interface PolicyFault {

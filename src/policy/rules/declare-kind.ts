@@ -1,7 +1,7 @@
-import { invariant } from '../base/assert.js';
-import type { Rule, RuleKind, RuleOf } from '../schema/policy.js';
-import type { AwardRule, BidRule, KindCompiler, SeatLimit, Workshop } from './compiled-rules.js';
-import { type PlacedRule, type Speak, voiceOf } from './verdict.js';
+import { invariant } from '../../base/assert.js';
+import type { Rule, RuleKind, RuleOf } from '../../schema/policy.js';
+import type { AwardRule, BidRule, KindCompiler, SeatLimit, Workshop } from '../compiled-rules.js';
+import { type PlacedRule, type Speak, voiceOf } from '../verdict.js';
 
 /** A kind whose rules judge each bid alone. */
 export function judgesBids<K extends RuleKind>(
