@@ -1,5 +1,5 @@
 import { toMicros } from '../../base/money.js';
-import { sumToDecimal, toDecimal, worthMicros } from '../amounts.js';
+import { sumToDecimal, toDecimal, worthMicros } from './amounts.js';
 import type { AwardJudge } from '../compiled-rules.js';
 import { judgesAwards } from './declare-kind.js';
 

@@ -1,20 +1,18 @@
 import { invariant } from '../../base/assert.js';
 import type { Rule, RuleKind, RuleOf } from '../../schema/policy.js';
-import type { AwardRule, BidRule, KindCompiler, SeatLimit, Workshop } from '../compiled-rules.js';
+import type { AttributePlaces } from '../attribute-places.js';
+import type { AwardRule, BidRule, KindCompiler, SeatLimit } from '../compiled-rules.js';
 import { type PlacedRule, type Speak, voiceOf } from '../verdict.js';
 
 /** A kind whose rules judge each bid alone. */
 export function judgesBids<K extends RuleKind>(
   kind: K,
-  compile: (rule: RuleOf<K>, speak: Speak, workshop: Workshop, placed: PlacedRule<RuleOf<K>>) => BidRule,
+  compile: (rule: RuleOf<K>, speak: Speak, places: AttributePlaces) => BidRule,
 ): KindCompiler {
   return {
     judges: 'bids',
     kind,
-    compile: (placed, workshop) => {
-      const own = ofKind(placed, kind);
-      return compile(own.rule, voiceOf(own), workshop, own);
-    },
+    compile: (placed, places) => compile(ofKind(placed, kind), voiceOf(placed), places),
   };
 }
 
@@ -23,7 +21,7 @@ export function judgesAwards<K extends RuleKind>(
   kind: K,
   compile: (rule: RuleOf<K>, speak: Speak) => AwardRule['start'],
 ): KindCompiler {
-  return { judges: 'awards', kind, compile: (placed) => compile(ofKind(placed, kind).rule, voiceOf(placed)) };
+  return { judges: 'awards', kind, compile: (placed) => compile(ofKind(placed, kind), voiceOf(placed)) };
 }
 
 /** A kind whose rules count the bids of a seat. */
@@ -34,14 +32,13 @@ export function limitsSeats<K extends RuleKind>(
   return {
     judges: 'bids of a seat',
     kind,
-    compile: (placed) => compile(ofKind(placed, kind).rule, voiceOf(placed)),
+    compile: (placed) => compile(ofKind(placed, kind), voiceOf(placed)),
   };
 }
 
-function ofKind<K extends RuleKind>(placed: PlacedRule, kind: K): PlacedRule<RuleOf<K>> {
-  const { rule } = placed;
+function ofKind<K extends RuleKind>({ rule }: PlacedRule, kind: K): RuleOf<K> {
   invariant(isOfKind(rule, kind), `a rule of kind ${rule.kind} does not go to the compiler of ${kind}`);
-  return { ...placed, rule };
+  return rule;
 }
 
 function isOfKind<K extends RuleKind>(rule: Rule, kind: K): rule is RuleOf<K> & Rule {

@@ -1,5 +1,6 @@
 import { PRICE_MAX, toMicros } from '../../base/money.js';
-import { attributeIndex, DEFAULT_COST } from '../attribute-layout.js';
+import { DEFAULT_COST } from '../attribute-layout.js';
+import { placeOf } from '../attribute-places.js';
 import { judgesBids } from './declare-kind.js';
 
 /**
@@ -8,8 +9,8 @@ import { judgesBids } from './declare-kind.js';
  */
 export const minimumMargin = judgesBids(
   'minimum-margin',
-  ({ min, cost = DEFAULT_COST, missing = 'deny' }, speak, { layout }) => {
-    const at = attributeIndex(layout, cost);
+  ({ min, cost = DEFAULT_COST, missing = 'deny' }, speak, places) => {
+    const at = placeOf(places, cost);
     return ({ priceMicros, attributes }) => {
       const said = attributes[at]!;
       if (!(said >= 0 && said <= PRICE_MAX)) {

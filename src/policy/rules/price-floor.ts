@@ -1,5 +1,5 @@
 import { toMicros } from '../../base/money.js';
-import { toDecimal } from '../amounts.js';
+import { toDecimal } from './amounts.js';
 import { judgesBids } from './declare-kind.js';
 
 export const priceFloor = judgesBids('price-floor', ({ min }, speak) => {

@@ -1,5 +1,5 @@
 import { toMicros } from '../../base/money.js';
-import { sumToDecimal, toDecimal, worthMicros } from '../amounts.js';
+import { sumToDecimal, toDecimal, worthMicros } from './amounts.js';
 import { judgesAwards } from './declare-kind.js';
 
 /** Awards count at the prices of their bids, the most that they can cost. */
