@@ -1,22 +1,19 @@
-import { InvariantError } from '../base/assert.js';
-import type { AwardRule, BidRule, CompileCel, CompiledRules, SeatLimit } from './compiled-rules.js';
+import { placesOf } from './attribute-places.js';
+import type { AwardRule, BidRule, CompiledRules, SeatLimit } from './compiled-rules.js';
 import type { NamedPolicy } from './named-policy.js';
 import { KINDS } from './rules/by-kind.js';
 import { addressOf, compareBinding, type PlacedRule } from './verdict.js';
 
 /** Once for each version and layout: afterwards a rule is a closure that knows its sets and limits. */
-export function compilePolicies(
-  policies: readonly NamedPolicy[],
-  layout: readonly string[],
-  compileCel: CompileCel = noCel,
-): CompiledRules {
+export function compilePolicies(policies: readonly NamedPolicy[], layout: readonly string[]): CompiledRules {
   const bidRules: BidRule[] = [];
   const awardRules: AwardRule[] = [];
   const seatLimits: SeatLimit[] = [];
+  const places = placesOf(layout);
   for (const placed of inBindingOrder(policies)) {
     const kind = KINDS[placed.rule.kind];
     const address = addressOf(placed);
-    if (kind.judges === 'bids') bidRules.push(kind.compile(placed, { layout, compileCel }));
+    if (kind.judges === 'bids') bidRules.push(kind.compile(placed, places));
     else if (kind.judges === 'awards') awardRules.push({ address, start: kind.compile(placed) });
     else seatLimits.push({ address, start: kind.compile(placed) });
   }
@@ -29,8 +26,4 @@ function inBindingOrder(policies: readonly NamedPolicy[]): readonly PlacedRule[]
       document.rules.map((rule): PlacedRule => ({ policy: name, version, rule })),
     )
     .sort((a, b) => compareBinding(addressOf(a), addressOf(b)));
-}
-
-function noCel(): never {
-  throw new InvariantError('a policy with an expression is compiled with a compiler of expressions');
 }

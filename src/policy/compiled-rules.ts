@@ -1,5 +1,6 @@
-import type { RuleKind, RuleOf } from '../schema/policy.js';
-import type { Subject } from './subject.js';
+import type { RuleKind } from '../schema/policy.js';
+import type { AttributePlaces } from './attribute-places.js';
+import type { Setting, Subject } from './subject.js';
 import type { PlacedRule, RuleAddress, Verdict } from './verdict.js';
 
 /** Policies as closures. Each list has its binding rules first, so that verdicts come out in their order. */
@@ -10,7 +11,7 @@ export interface CompiledRules {
 }
 
 /** Judges one bid alone. */
-export type BidRule = (subject: Subject) => Verdict | undefined;
+export type BidRule = (subject: Subject, setting: Setting) => Verdict | undefined;
 
 /** Looks at the result of a round. One that escalates changes no award; one that denies makes room for the next bid. */
 export interface AwardRule {
@@ -28,29 +29,18 @@ export interface AwardJudge {
 /** Counts the bids of one round, which it is given best first. */
 export interface SeatLimit {
   readonly address: RuleAddress;
-  readonly start: () => BidRule;
+  readonly start: () => SeatCounter;
 }
 
-/** What an expression may name besides the fields that every bid has. */
-export interface DeclaredFields {
-  /** The attribute layout: an attribute stands at its own index in the row of a subject. */
-  readonly attributes: readonly string[];
-}
-
-export type CompileCel = (placed: PlacedRule<RuleOf<'cel'>>, declared: DeclaredFields) => BidRule;
-
-/** What rules are compiled with. */
-export interface Workshop {
-  readonly layout: readonly string[];
-  readonly compileCel: CompileCel;
-}
+/** Counts a bid, and speaks when it is one too many. */
+export type SeatCounter = (subject: Subject) => Verdict | undefined;
 
 /** The compiler of one kind; what it makes decides when in a round the rule speaks. */
 export type KindCompiler =
   | {
       readonly judges: 'bids';
       readonly kind: RuleKind;
-      readonly compile: (placed: PlacedRule, workshop: Workshop) => BidRule;
+      readonly compile: (placed: PlacedRule, places: AttributePlaces) => BidRule;
     }
   | {
       readonly judges: 'awards';

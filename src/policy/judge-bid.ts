@@ -1,12 +1,22 @@
-import type { BidRule, CompiledRules } from './compiled-rules.js';
-import type { Subject } from './subject.js';
+import type { CompiledRules } from './compiled-rules.js';
+import type { Setting, Subject } from './subject.js';
 import type { Verdict } from './verdict.js';
 
 const SILENCE: readonly Verdict[] = [];
 
 /** Everything that the rules say against a bid taken alone, the binding verdict first; empty when it may compete. */
-export function judgeBid({ bidRules }: CompiledRules, subject: Subject): readonly Verdict[] {
-  return ask(bidRules, subject);
+export function judgeBid(
+  { bidRules }: CompiledRules,
+  subject: Subject,
+  setting: Setting,
+): readonly Verdict[] {
+  let spoken: Verdict[] | undefined;
+  // The rules stand in binding order, so their verdicts do.
+  for (const rule of bidRules) {
+    const verdict = rule(subject, setting);
+    if (verdict !== undefined) (spoken ??= []).push(verdict);
+  }
+  return spoken ?? SILENCE;
 }
 
 /**
@@ -18,15 +28,5 @@ export function limitBids(
   ranked: readonly Subject[],
 ): readonly (readonly Verdict[])[] {
   const counters = seatLimits.map(({ start }) => start());
-  return ranked.map((subject) => ask(counters, subject));
-}
-
-/** The rules stand in binding order, so their verdicts do. */
-function ask(rules: readonly BidRule[], subject: Subject): readonly Verdict[] {
-  let spoken: Verdict[] | undefined;
-  for (const rule of rules) {
-    const verdict = rule(subject);
-    if (verdict !== undefined) (spoken ??= []).push(verdict);
-  }
-  return spoken ?? SILENCE;
+  return ranked.map((subject) => counters.flatMap((count) => count(subject) ?? SILENCE));
 }

@@ -1,7 +1,15 @@
-import { type TSchema } from '@sinclair/typebox';
+import { type TSchema, Type } from '@sinclair/typebox';
 import { TypeCompiler, type ValueError } from '@sinclair/typebox/compiler';
-import { isRuleKind, PolicyDocument, RULE_KINDS, RULE_SCHEMAS, type RuleKind } from '../schema/policy.js';
-import { checkPolicy, type PolicyFault } from './check-policy.js';
+import {
+  isRuleKind,
+  PolicyDocument,
+  RULE_KINDS,
+  RULE_SCHEMAS,
+  type RuleKind,
+  RULES_MAX,
+} from '../schema/policy.js';
+import { checkPolicy } from './check/check-policy.js';
+import type { PolicyFault } from './check/policy-fault.js';
 
 export type PolicyReading =
   | { readonly document: PolicyDocument }
@@ -10,6 +18,8 @@ export type PolicyReading =
 
 /** Turns parsed JSON into a policy, or says what is wrong with it and where. */
 export function readPolicy(value: unknown): PolicyReading {
+  const crowded = crowdedPart(value);
+  if (crowded !== undefined) return { faults: [crowded] };
   if (!POLICY.Check(value)) return { faults: [misfit(value)] };
   const faults = checkPolicy(value);
   return faults.length === 0 ? { document: value } : { faults };
@@ -17,24 +27,54 @@ export function readPolicy(value: unknown): PolicyReading {
 
 const POLICY = TypeCompiler.Compile(PolicyDocument);
 const KINDS = new Map(RULE_KINDS.map((kind) => [kind, TypeCompiler.Compile<TSchema>(RULE_SCHEMAS[kind])]));
+/** A policy as far as it can be judged without looking at its rules. */
+const FRAME = TypeCompiler.Compile(
+  Type.Object(
+    {
+      ...PolicyDocument.properties,
+      rules: Type.Array(Type.Unknown(), { minItems: 1, maxItems: RULES_MAX }),
+    },
+    { additionalProperties: false },
+  ),
+);
 const PATH_LENGTH_MAX = 160;
-const IN_A_RULE = /^\/rules\/\d+(\/|$)/;
 
-/** A union of kinds can only say that a rule fits none of them; the schema of the kind it names says why. */
-function misfit(value: unknown): PolicyFault {
-  const error = POLICY.Errors(value).First();
-  if (error === undefined) return { path: '', message: 'The policy does not fit.' };
-  if (!IN_A_RULE.test(error.path)) return told(error, '');
-  return ruleMisfit(error.value, error.path);
+/** No object of a policy has as many fields. The schema would list all fields of an object many times over. */
+const FIELDS_MAX = 20;
+
+function crowdedPart(value: unknown): PolicyFault | undefined {
+  if (isCrowded(value)) return { path: '', message: 'The policy has more fields than there are.' };
+  if (!FRAME.Check(value)) return undefined;
+  const index = value.rules.findIndex(isCrowded);
+  if (index === -1) return undefined;
+  return { path: `/rules/${index}`, message: `/rules/${index}: more fields than a rule of any kind has.` };
 }
 
-function ruleMisfit(rule: unknown, path: string): PolicyFault {
+function isCrowded(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.keys(value).length > FIELDS_MAX;
+}
+
+/**
+ * A union of kinds can only say that a rule fits none of them; the schema of the kind it names says why. Only the rule
+ * at fault is searched for its error, because searching costs many times what checking does.
+ */
+function misfit(value: unknown): PolicyFault {
+  if (!FRAME.Check(value)) return told(FRAME.Errors(value).First(), '');
+  for (const [index, rule] of value.rules.entries()) {
+    const fault = ruleMisfit(rule, `/rules/${index}`);
+    if (fault !== undefined) return fault;
+  }
+  return told(undefined, '');
+}
+
+function ruleMisfit(rule: unknown, path: string): PolicyFault | undefined {
   const kind = kindOf(rule);
   if (kind === undefined) {
     return { path: `${path}/kind`, message: `${path}/kind: expected one of ${RULE_KINDS.join(', ')}.` };
   }
-  const error = KINDS.get(kind)!.Errors(rule).First();
-  return error === undefined ? { path, message: `${path}: the rule does not fit.` } : told(error, path);
+  const schema = KINDS.get(kind)!;
+  return schema.Check(rule) ? undefined : told(schema.Errors(rule).First(), path);
 }
 
 function kindOf(rule: unknown): RuleKind | undefined {
@@ -42,7 +82,8 @@ function kindOf(rule: unknown): RuleKind | undefined {
   return isRuleKind(rule.kind) ? rule.kind : undefined;
 }
 
-function told(error: ValueError, parent: string): PolicyFault {
+function told(error: ValueError | undefined, parent: string): PolicyFault {
+  if (error === undefined) return { path: parent, message: 'The policy does not fit.' };
   // An unexpected field can have any name; one that is too long to repeat is told by where it stands.
   const path = `${parent}${error.path.length <= PATH_LENGTH_MAX ? error.path : ''}`;
   const place = path === '' ? 'The policy' : path;

@@ -18,3 +18,23 @@ export interface Subject {
    */
   readonly attributes: Float64Array;
 }
+
+/** What rules may know about where a bid stands: the lot it is for, and the round. */
+export interface Setting {
+  readonly lot: LotSetting;
+  readonly round: RoundSetting;
+}
+
+export interface LotSetting {
+  readonly id: string;
+  readonly floorMicros: number;
+  readonly quantity: number;
+}
+
+export interface RoundSetting {
+  readonly id: string | undefined;
+  readonly format: string;
+  readonly currency: string;
+  /** How many bids the round has. */
+  readonly bids: number;
+}

@@ -76,7 +76,10 @@ const NAMES_SHOWN_MAX = 10;
 
 /** A list as a verdict shows it: in order, and never longer than a reader wants. Names have no spaces; the rest has. */
 export function shownNames(names: readonly string[]): readonly string[] {
-  const sorted = [...new Set(names)].sort(compareNames);
-  if (sorted.length <= NAMES_SHOWN_MAX) return sorted;
-  return [...sorted.slice(0, NAMES_SHOWN_MAX), `and ${sorted.length - NAMES_SHOWN_MAX} more`];
+  return firstFew([...new Set(names)].sort(compareNames));
+}
+
+export function firstFew<T>(values: readonly T[]): readonly (T | string)[] {
+  if (values.length <= NAMES_SHOWN_MAX) return values;
+  return [...values.slice(0, NAMES_SHOWN_MAX), `and ${values.length - NAMES_SHOWN_MAX} more`];
 }

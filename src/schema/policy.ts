@@ -18,7 +18,8 @@ export const RULES_MAX = 100;
 const DESCRIPTION_LENGTH_MAX = 1000;
 const SENTENCE_LENGTH_MAX = 500;
 const OWNER_LENGTH_MAX = 128;
-const EXPRESSION_LENGTH_MAX = 4000;
+/** UTF-16 units of one expression. */
+export const EXPRESSION_LENGTH_MAX = 4000;
 const FLAGS_MAX = 50;
 const GROUPS_MAX = 50;
 const GROUP_NAMES_MAX = 100;

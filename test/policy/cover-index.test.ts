@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isWithinDomain } from './naive-names.js';
-import { domainIndex, parentIndex } from '../../src/policy/cover-index.js';
+import { domainIndex, parentIndex } from '../../src/policy/names/cover-index.js';
 
 /** Few letters and many separators, so that names begin, end and repeat alike; both cases, and marks in odd places. */
 const name = fc

@@ -1,4 +1,4 @@
-import type { CelRule } from './check-cel.js';
+import type { CelRule } from './check/check-cel.js';
 import { CEL_FIELDS } from './fields.js';
 import { askedAttributeOf, attributeOf, type CelNode, childrenOf, pathOf } from './syntax.js';
 

@@ -1,5 +1,5 @@
-import { judgesBids } from '../declare-kind.js';
-import { allowsNames, categoryFinder } from '../name-lists.js';
+import { judgesBids } from './declare-kind.js';
+import { allowsNames, categoryFinder } from '../names/name-lists.js';
 
 export const allowedCategories = judgesBids('allowed-categories', (rule, speak) => {
   const { categories, taxonomy = 'other', missing = 'deny' } = rule;

@@ -1,6 +1,6 @@
-import { domainIndex } from '../cover-index.js';
-import { judgesBids } from '../declare-kind.js';
-import { allowsNames } from '../name-lists.js';
+import { domainIndex } from '../names/cover-index.js';
+import { judgesBids } from './declare-kind.js';
+import { allowsNames } from '../names/name-lists.js';
 
 export const allowedDomains = judgesBids('allowed-domains', ({ domains, missing = 'deny' }, speak) => {
   const findOutsider = allowsNames(domains, domainIndex(domains).widest, {

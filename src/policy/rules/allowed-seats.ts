@@ -1,4 +1,4 @@
-import { judgesBids } from '../declare-kind.js';
+import { judgesBids } from './declare-kind.js';
 import { shownNames } from '../verdict.js';
 
 export const allowedSeats = judgesBids('allowed-seats', ({ seats }, speak) => {

@@ -1,7 +1,7 @@
 import { toMicros } from '../../base/money.js';
-import { sumToDecimal, toDecimal, worthMicros } from '../amounts.js';
+import { sumToDecimal, toDecimal, worthMicros } from './amounts.js';
 import type { AwardJudge } from '../compiled-rules.js';
-import { judgesAwards } from '../declare-kind.js';
+import { judgesAwards } from './declare-kind.js';
 
 /** An award is worth the price of its bid times its units, so a bid that is filled partly may need nobody. */
 export const approvalThreshold = judgesAwards('approval-threshold', ({ above }, speak) => {

@@ -1,10 +1,10 @@
-import { attributeIndex } from '../attribute-layout.js';
-import { judgesBids } from '../declare-kind.js';
+import { placeOf } from '../attribute-places.js';
+import { judgesBids } from './declare-kind.js';
 
 /** A required range of one attribute: a service level, viewability, latency, brand safety. */
-export const attributeRange = judgesBids('attribute-range', (rule, speak, { layout }) => {
+export const attributeRange = judgesBids('attribute-range', (rule, speak, places) => {
   const { attribute, min = -Infinity, max = Infinity, missing = 'deny' } = rule;
-  const at = attributeIndex(layout, attribute);
+  const at = placeOf(places, attribute);
   const field = `attributes.${attribute}`;
   return ({ attributes }) => {
     const value = attributes[at]!;

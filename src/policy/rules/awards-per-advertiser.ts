@@ -1,5 +1,5 @@
-import { judgesAwards } from '../declare-kind.js';
-import { advertisersOf } from '../advertisers.js';
+import { judgesAwards } from './declare-kind.js';
+import { advertisersOf } from '../names/advertisers.js';
 
 /** A bid with several domains counts for each of them. */
 export const awardsPerAdvertiser = judgesAwards(

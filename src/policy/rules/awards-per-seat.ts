@@ -1,4 +1,4 @@
-import { judgesAwards } from '../declare-kind.js';
+import { judgesAwards } from './declare-kind.js';
 
 export const awardsPerSeat = judgesAwards('awards-per-seat', ({ max }, speak) => () => {
   const counts = new Map<string, number>();

@@ -1,4 +1,4 @@
-import { limitsSeats } from '../declare-kind.js';
+import { limitsSeats } from './declare-kind.js';
 
 /** The best bids of a seat count, whatever the order they came in; the value is the place of the bid among them. */
 export const bidsPerSeat = limitsSeats('bids-per-seat', ({ max }, speak) => () => {

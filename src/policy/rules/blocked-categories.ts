@@ -1,5 +1,5 @@
-import { judgesBids } from '../declare-kind.js';
-import { blocksNames, categoryFinder } from '../name-lists.js';
+import { judgesBids } from './declare-kind.js';
+import { blocksNames, categoryFinder } from '../names/name-lists.js';
 
 export const blockedCategories = judgesBids('blocked-categories', (rule, speak) => {
   const { categories, taxonomy = 'other', missing = 'allow' } = rule;

@@ -1,4 +1,4 @@
-import { judgesBids } from '../declare-kind.js';
+import { judgesBids } from './declare-kind.js';
 
 export const blockedSeats = judgesBids('blocked-seats', ({ seats }, speak) => {
   const blocked = new Set(seats);

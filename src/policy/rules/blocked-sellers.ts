@@ -1,4 +1,4 @@
-import { judgesBids } from '../declare-kind.js';
+import { judgesBids } from './declare-kind.js';
 import { shownNames } from '../verdict.js';
 
 export const blockedSellers = judgesBids('blocked-sellers', ({ sellers, missing = 'allow' }, speak) => {

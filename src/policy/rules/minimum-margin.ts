@@ -1,6 +1,7 @@
 import { PRICE_MAX, toMicros } from '../../base/money.js';
-import { attributeIndex, DEFAULT_COST } from '../attribute-layout.js';
-import { judgesBids } from '../declare-kind.js';
+import { DEFAULT_COST } from '../attribute-layout.js';
+import { placeOf } from '../attribute-places.js';
+import { judgesBids } from './declare-kind.js';
 
 /**
  * The margin is the share of the price that is left after the cost. Cost and price are whole micros, so that a margin
@@ -8,8 +9,8 @@ import { judgesBids } from '../declare-kind.js';
  */
 export const minimumMargin = judgesBids(
   'minimum-margin',
-  ({ min, cost = DEFAULT_COST, missing = 'deny' }, speak, { layout }) => {
-    const at = attributeIndex(layout, cost);
+  ({ min, cost = DEFAULT_COST, missing = 'deny' }, speak, places) => {
+    const at = placeOf(places, cost);
     return ({ priceMicros, attributes }) => {
       const said = attributes[at]!;
       if (!(said >= 0 && said <= PRICE_MAX)) {

@@ -1,6 +1,6 @@
 import { toMicros } from '../../base/money.js';
-import { toDecimal } from '../amounts.js';
-import { judgesBids } from '../declare-kind.js';
+import { toDecimal } from './amounts.js';
+import { judgesBids } from './declare-kind.js';
 
 export const priceFloor = judgesBids('price-floor', ({ min }, speak) => {
   const minMicros = toMicros(min);

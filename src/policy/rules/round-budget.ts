@@ -1,6 +1,6 @@
 import { toMicros } from '../../base/money.js';
-import { sumToDecimal, toDecimal, worthMicros } from '../amounts.js';
-import { judgesAwards } from '../declare-kind.js';
+import { sumToDecimal, toDecimal, worthMicros } from './amounts.js';
+import { judgesAwards } from './declare-kind.js';
 
 /** Awards count at the prices of their bids, the most that they can cost. */
 export const roundBudget = judgesAwards('round-budget', ({ max }, speak) => {

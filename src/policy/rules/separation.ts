@@ -1,7 +1,7 @@
 import type { RuleOf } from '../../schema/policy.js';
-import { advertisersOf } from '../advertisers.js';
-import { type CoverIndex, domainIndex, parentIndex } from '../cover-index.js';
-import { judgesAwards } from '../declare-kind.js';
+import { advertisersOf } from '../names/advertisers.js';
+import { type CoverIndex, domainIndex, parentIndex } from '../names/cover-index.js';
+import { judgesAwards } from './declare-kind.js';
 import type { Subject } from '../subject.js';
 import { compareNames, type JsonValue, shownNames } from '../verdict.js';
 

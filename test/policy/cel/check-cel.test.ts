@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkCel } from '../../../src/policy/cel/check-cel.js';
-import { CEL_FAULT_CODES, type CelFault } from '../../../src/policy/cel/fault.js';
-import { CEL_LIMITS } from '../../../src/policy/cel/limits.js';
+import { checkCel } from '../../../src/policy/cel/check/check-cel.js';
+import { CEL_FAULT_CODES, type CelFault } from '../../../src/policy/cel/check/fault.js';
+import { CEL_LIMITS } from '../../../src/policy/cel/check/limits.js';
 
 /** Name of the case -> [expression, code, line, column] */
 type Refused = Record<string, [string, string, number, number]>;

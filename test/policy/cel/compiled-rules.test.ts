@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { closureOf, compileCel } from '../../../src/policy/cel/compile-cel.js';
+import { closureOf, compileCel } from '../../../src/policy/cel/compile/compile-cel.js';
 import { interpretCel } from '../../../src/policy/cel/interpret-cel.js';
 import { expressions } from './expressions.js';
 import { frameOf, frames, LAYOUT, type Situation } from './frames.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileCel } from '../../../src/policy/cel/compile-cel.js';
+import { compileCel } from '../../../src/policy/cel/compile/compile-cel.js';
 import { explainCel } from '../../../src/policy/cel/explain-cel.js';
 import { fieldsOf } from '../../../src/policy/cel/fields-of.js';
 import { interpretCel } from '../../../src/policy/cel/interpret-cel.js';

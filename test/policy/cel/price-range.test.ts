@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { microsToDecimal, PRICE_MAX, toMicros } from '../../../src/base/money.js';
-import { compileCel } from '../../../src/policy/cel/compile-cel.js';
+import { compileCel } from '../../../src/policy/cel/compile/compile-cel.js';
 import { unitsOf } from '../../../src/policy/cel/fields.js';
-import { microsAround } from '../../../src/policy/cel/price-range.js';
+import { microsAround } from '../../../src/policy/cel/compile/price-range.js';
 import { frameOf, LAYOUT } from './frames.js';
 import { ruleOf } from './rule-of.js';
 

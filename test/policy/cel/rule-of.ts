@@ -1,4 +1,4 @@
-import { checkCel, type CelRule } from '../../../src/policy/cel/check-cel.js';
+import { checkCel, type CelRule } from '../../../src/policy/cel/check/check-cel.js';
 
 /** The rule of an expression that has to be sound. */
 export function ruleOf(expression: string): CelRule {

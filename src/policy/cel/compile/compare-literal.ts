@@ -1,5 +1,5 @@
 import type { Comparison } from './compiler.js';
-import type { CelFrame, Reading } from './frame.js';
+import type { CelFrame, Reading } from '../frame.js';
 import { microsAround } from './price-range.js';
 
 /** Comparisons with a literal: a closure for each operator, because nearly every rule consists of them. */

@@ -1,6 +1,6 @@
-import { ATTRIBUTES, CEL_FIELDS, fieldTypesOf, ROOTS } from './fields.js';
+import { ATTRIBUTES, CEL_FIELDS, fieldTypesOf, ROOTS } from '../fields.js';
 import type { CelFaultCode } from './fault.js';
-import { askedAttributeOf, attributeOf, type CelNode, childrenOf, pathOf, QUANTIFIERS } from './syntax.js';
+import { askedAttributeOf, attributeOf, type CelNode, childrenOf, pathOf, QUANTIFIERS } from '../syntax.js';
 
 /** The methods a rule may call on a value; `size` may be written either way. */
 const METHODS: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import type { Compiler } from './compiler.js';
-import { CEL_FIELDS } from './fields.js';
-import type { CelFrame, Reading } from './frame.js';
-import { type CelNode, pathOf } from './syntax.js';
+import { CEL_FIELDS } from '../fields.js';
+import type { CelFrame, Reading } from '../frame.js';
+import { type CelNode, pathOf } from '../syntax.js';
 
 /** `all` ends at the first name that is false, `exists` at the first that is true; until then an error waits. */
 const ENDS_AT: ReadonlyMap<string, boolean> = new Map([

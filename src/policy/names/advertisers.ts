@@ -1,4 +1,4 @@
-import type { Subject } from './subject.js';
+import type { Subject } from '../subject.js';
 
 /** The advertisers of a bid are its domains, each once, in small letters. */
 export function advertisersOf({ domains }: Subject): readonly string[] {

@@ -1,5 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
-import { fieldTypesOf, ROOTS } from './fields.js';
+import { fieldTypesOf, ROOTS } from '../fields.js';
 import { CEL_LIMITS } from './limits.js';
 
 /**

@@ -1,8 +1,8 @@
-import { NAMES_MAX } from '../../schema/round.js';
+import { NAMES_MAX } from '../../../schema/round.js';
 import { choice, type Compiler, type IntReading, strictly } from './compiler.js';
-import { CEL_FIELDS, FIELD_INT_MAX, unitsOf } from './fields.js';
-import type { Reading } from './frame.js';
-import { attributeOf, type CelNode, childrenOf, pathOf, typeOf } from './syntax.js';
+import { CEL_FIELDS, FIELD_INT_MAX, unitsOf } from '../fields.js';
+import type { Reading } from '../frame.js';
+import { attributeOf, type CelNode, childrenOf, pathOf, typeOf } from '../syntax.js';
 
 type Arithmetic = '+' | '-' | '*' | '/' | '%';
 

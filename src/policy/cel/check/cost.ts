@@ -1,5 +1,5 @@
-import { NAMES_MAX } from '../../schema/round.js';
-import { type CelNode, childrenOf, pathOf, QUANTIFIERS, typeOf } from './syntax.js';
+import { NAMES_MAX } from '../../../schema/round.js';
+import { type CelNode, childrenOf, pathOf, QUANTIFIERS, typeOf } from '../syntax.js';
 
 /** How many steps one evaluation takes at worst, when every list of the bid is as long as the wire allows. */
 export function stepsOf(node: CelNode): number {

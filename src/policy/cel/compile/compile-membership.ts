@@ -1,7 +1,7 @@
 import type { Compiler } from './compiler.js';
-import { CEL_FIELDS } from './fields.js';
-import type { Reading } from './frame.js';
-import { type CelNode, pathOf, typeOf } from './syntax.js';
+import { CEL_FIELDS } from '../fields.js';
+import type { Reading } from '../frame.js';
+import { type CelNode, pathOf, typeOf } from '../syntax.js';
 
 /** `value in list`, where the list is one of the bid or consists of literals. */
 export function compileMembership(

@@ -1,33 +1,30 @@
-import type { CelRule } from './check-cel.js';
+import type { AttributePlaces } from '../../attribute-places.js';
+import type { CelRule } from '../check/check-cel.js';
 import { compileLogic } from './compile-logic.js';
 import { compileDouble, compileInt } from './compile-number.js';
 import { compileText } from './compile-text.js';
 import type { Compiler } from './compiler.js';
-import type { CelFrame, Reading } from './frame.js';
-import { interpretCel } from './interpret-cel.js';
+import type { CelFrame, Reading } from '../frame.js';
+import { interpretCel } from '../interpret-cel.js';
 
 /** Whether a bid meets the rule. An error, such as a missing attribute that decides, does not meet it. */
 export type CelPredicate = (frame: CelFrame) => boolean;
 
-/** `layout` names the attributes in the order in which subjects carry them. */
-export function compileCel(rule: CelRule, layout: readonly string[]): CelPredicate {
-  const read = closureOf(rule, layout) ?? interpretCel(rule, layout);
+export function compileCel(rule: CelRule, places: AttributePlaces): CelPredicate {
+  const read = closureOf(rule, places) ?? interpretCel(rule, places);
   return (frame) => read(frame) === true;
 }
 
 /** The rule as closures; undefined where it uses more of the language than they cover. */
-export function closureOf(rule: CelRule, layout: readonly string[]): Reading<boolean> | undefined {
-  return compilerFor(layout).logic(rule.root);
+export function closureOf(rule: CelRule, places: AttributePlaces): Reading<boolean> | undefined {
+  return compilerFor(places).logic(rule.root);
 }
 
-export function compilerFor(layout: readonly string[]): Compiler {
-  return compilerWith(new Map(layout.map((name, place) => [name, place])), new Map());
+export function compilerFor(places: AttributePlaces): Compiler {
+  return compilerWith(places, new Map());
 }
 
-function compilerWith(
-  places: ReadonlyMap<string, number>,
-  variables: ReadonlyMap<string, Reading<string>>,
-): Compiler {
+function compilerWith(places: AttributePlaces, variables: ReadonlyMap<string, Reading<string>>): Compiler {
   const compiler: Compiler = {
     placeOf: (attribute) => places.get(attribute),
     logic: (node) => compileLogic(node, compiler),

@@ -4,7 +4,7 @@ import { celEnvironment } from './environment.js';
 import { type CelFault, type CelFaultCode, celFault } from './fault.js';
 import { CEL_LIMITS } from './limits.js';
 import { screen } from './screen.js';
-import { type CelNode, childrenOf, typeOf } from './syntax.js';
+import { type CelNode, childrenOf, typeOf } from '../syntax.js';
 
 /** An expression that is sound, bounded, and true or false for every bid. */
 export interface CelRule {

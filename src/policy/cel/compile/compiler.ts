@@ -1,5 +1,5 @@
-import type { Reading } from './frame.js';
-import type { CelNode } from './syntax.js';
+import type { Reading } from '../frame.js';
+import type { CelNode } from '../syntax.js';
 
 /**
  * What the parts of the compiler ask each other for. Each answers undefined for a node it has no closure for: then

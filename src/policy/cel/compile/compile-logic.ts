@@ -2,8 +2,8 @@ import { choice, type Compiler, isComparison, strictly } from './compiler.js';
 import { compileComparison } from './compile-comparison.js';
 import { compileQuantifier } from './compile-quantifier.js';
 import { compileMembership } from './compile-membership.js';
-import type { Reading } from './frame.js';
-import { askedAttributeOf, type CelNode, childrenOf } from './syntax.js';
+import type { Reading } from '../frame.js';
+import { askedAttributeOf, type CelNode, childrenOf } from '../syntax.js';
 
 export function compileLogic(node: CelNode, compiler: Compiler): Reading<boolean> | undefined {
   const asked = askedAttributeOf(node);

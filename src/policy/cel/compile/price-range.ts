@@ -1,5 +1,5 @@
-import { PRICE_MAX } from '../../base/money.js';
-import { unitsOf } from './fields.js';
+import { PRICE_MAX } from '../../../base/money.js';
+import { unitsOf } from '../fields.js';
 
 const MICROS_MAX = PRICE_MAX * 1_000_000;
 

@@ -1,7 +1,7 @@
 import { choice, type Compiler, strictly } from './compiler.js';
-import { CEL_FIELDS } from './fields.js';
-import type { Reading } from './frame.js';
-import { type CelNode, pathOf, textLiteralOf } from './syntax.js';
+import { CEL_FIELDS } from '../fields.js';
+import type { Reading } from '../frame.js';
+import { type CelNode, pathOf, textLiteralOf } from '../syntax.js';
 
 export function compileText(node: CelNode, compiler: Compiler): Reading<string> | undefined {
   const literal = textLiteralOf(node);

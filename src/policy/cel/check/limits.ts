@@ -1,7 +1,8 @@
+import { EXPRESSION_LENGTH_MAX } from '../../../schema/policy.js';
+
 /** How large a rule in CEL may be. Together they bound what checking and evaluating it can cost. */
 export const CEL_LIMITS = {
-  /** UTF-16 units of the expression. */
-  lengthMax: 4096,
+  lengthMax: EXPRESSION_LENGTH_MAX,
   /** Nodes of the syntax tree: each literal, field, operator and call is one. */
   nodesMax: 500,
   /** How deep the tree may nest; a chain of n equal operators nests n deep. */

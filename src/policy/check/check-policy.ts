@@ -1,21 +1,31 @@
-import type { PolicyDocument, Rule, RuleOf } from '../schema/policy.js';
+import type { PolicyDocument, Rule, RuleOf } from '../../schema/policy.js';
+import { expressionFaults } from './check-expression.js';
+import { loadFaults, sizeFaults } from './check-totals.js';
+import type { PolicyFault } from './policy-fault.js';
+import { POLICY_LIMITS } from './policy-limits.js';
 
-/** Something that keeps a policy from being taken. `path` is a JSON pointer into the document. */
-export interface PolicyFault {
-  readonly path: string;
-  readonly message: string;
+/**
+ * What the schema cannot say: a policy that is too much, ids that repeat, ranges that nothing is in, parameters that
+ * mean nothing together, expressions that are no rules. Only the first faults are told.
+ */
+export function checkPolicy({ rules }: PolicyDocument): readonly PolicyFault[] {
+  const oversized = sizeFaults(rules);
+  if (oversized.length > 0) return oversized;
+  const faults: PolicyFault[] = [];
+  for (const fault of faultsIn(rules)) {
+    if (faults.push(fault) === POLICY_LIMITS.faultsMax) return faults;
+  }
+  return faults.length > 0 ? faults : loadFaults(rules);
 }
 
-/** What the schema cannot say: ids that repeat, ranges that nothing is in, parameters that mean nothing together. */
-export function checkPolicy({ rules }: PolicyDocument): readonly PolicyFault[] {
-  return [
-    ...repeatedIds(rules),
-    ...rules.flatMap((rule, index) => {
-      const path = `/rules/${index}`;
-      if (rule.kind === 'attribute-range') return rangeFaults(rule, path);
-      return rule.kind === 'separation' ? separationFaults(rule, path) : [];
-    }),
-  ];
+function* faultsIn(rules: readonly Rule[]): Generator<PolicyFault> {
+  yield* repeatedIds(rules);
+  for (const [index, rule] of rules.entries()) {
+    const path = `/rules/${index}`;
+    if (rule.kind === 'attribute-range') yield* rangeFaults(rule, path);
+    if (rule.kind === 'separation') yield* separationFaults(rule, path);
+    if (rule.kind === 'cel') yield* expressionFaults(rule, path);
+  }
 }
 
 function repeatedIds(rules: readonly Rule[]): readonly PolicyFault[] {

@@ -1,9 +1,9 @@
 import { type Comparison, type Compiler, strictly } from './compiler.js';
 import { doubleLiteralOf } from './compile-number.js';
-import { CEL_FIELDS } from './fields.js';
-import type { Reading } from './frame.js';
+import { CEL_FIELDS } from '../fields.js';
+import type { Reading } from '../frame.js';
 import { type Comparable, compareAmount, compareAttribute, compareWithLiteral } from './compare-literal.js';
-import { attributeOf, type CelNode, pathOf, textLiteralOf, typeOf } from './syntax.js';
+import { attributeOf, type CelNode, pathOf, textLiteralOf, typeOf } from '../syntax.js';
 
 /** What a comparison says when its sides change places. */
 const MIRRORED: Readonly<Record<Comparison, Comparison>> = {

@@ -1,6 +1,6 @@
-import type { Missing, Taxonomy } from '../schema/policy.js';
+import type { Missing, Taxonomy } from '../../schema/policy.js';
 import { parentIndex } from './cover-index.js';
-import { firstName, type Speak, shownNames, type Verdict } from './verdict.js';
+import { firstName, type Speak, shownNames, type Verdict } from '../verdict.js';
 
 /** The entry of a list that covers a name. */
 export type Finder = (name: string) => string | undefined;

@@ -72,31 +72,33 @@ function traitOf(name: string, start: number, length: number): number {
   return (first * 131 + middle * 31 + last * 1031 + length * 7) & SIEVE_MASK;
 }
 
-type HashTable = ReadonlyMap<number, readonly string[]>;
+interface HashTable {
+  readonly hashes: ReadonlySet<number>;
+  readonly entries: ReadonlySet<string>;
+}
 
-function hashTable(entries: readonly string[], walk: Walk): HashTable {
-  const table = new Map<number, string[]>();
-  for (const entry of new Set(entries)) {
+function hashTable(spelt: readonly string[], walk: Walk): HashTable {
+  const entries = new Set(spelt);
+  const hashes = new Set<number>();
+  for (const entry of entries) {
     let hash = 0;
     for (let steps = 0; steps < entry.length; steps += 1) hash = mix(hash, codeAt(entry, steps, walk));
-    table.set(hash, [...(table.get(hash) ?? []), entry]);
+    hashes.add(hash);
   }
-  return table;
+  return { hashes, entries };
 }
 
 /** The entries that cover a name, the widest first. */
-function* search(table: HashTable, name: string, walk: Walk): Generator<string, undefined> {
+function* search({ hashes, entries }: HashTable, name: string, walk: Walk): Generator<string, undefined> {
   const mark = walk.separator.charCodeAt(0);
   let hash = 0;
   for (let length = 1; length <= name.length; length += 1) {
     hash = mix(hash, codeAt(name, length - 1, walk));
     if (length < name.length && codeAt(name, length, walk) !== mark) continue;
-    const candidates = table.get(hash);
-    if (candidates === undefined) continue;
-    // A hash alone proves nothing.
+    if (!hashes.has(hash)) continue;
+    // A hash alone proves nothing, and whoever writes the list may have chosen names that share one.
     const part = partOf(name, length, walk);
-    const entry = candidates.find((candidate) => candidate === part);
-    if (entry !== undefined) yield entry;
+    if (entries.has(part)) yield part;
   }
   return undefined;
 }
