@@ -43,11 +43,15 @@ function columnsOf(
   if (layout.length === 0 && scorer === undefined) return { row: () => UNSCORED };
   const width = layout.length;
   const attributes = new Float64Array(width * terms.length).fill(NaN);
-  const rowAt = (index: number) => attributes.subarray(width * index, width * (index + 1));
-  const rows = terms.map((_, index) => rowAt(index));
-  for (const [index, bid] of terms.entries()) bid.attributesInto(rows[index]!, layout);
+  const pricesMicros = new Float64Array(terms.length);
+  const rows: Float64Array[] = [];
+  for (const [index, bid] of terms.entries()) {
+    const row = attributes.subarray(width * index, width * (index + 1));
+    bid.attributesInto(row, layout);
+    rows.push(row);
+    pricesMicros[index] = bid.priceMicros;
+  }
   const utilities = new Float64Array(terms.length);
-  const pricesMicros = Float64Array.from(terms, ({ priceMicros }) => priceMicros);
   scorer?.score({ count: terms.length, pricesMicros, attributes }, utilities);
   return { row: (index) => ({ attributes: rows[index]!, utilityNanos: utilities[index]! }) };
 }
@@ -73,5 +77,6 @@ function buildBid(terms: BidTerms, lot: Lot, { reads }: Ruling, { attributes, ut
 
 /** Each once, in the order of their text: a list of names is a set, and says so in the record. */
 function inOrder(names: readonly string[]): readonly string[] {
-  return names.length < 2 ? names : [...new Set(names)].sort(compareText);
+  const isInOrder = names.every((name, index) => index === 0 || names[index - 1]! < name);
+  return isInOrder ? names : [...new Set(names)].sort(compareText);
 }

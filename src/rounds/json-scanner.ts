@@ -18,6 +18,7 @@ const DELETE = 0x7f;
 
 /** Micros of one unit of the n-th decimal place. */
 const PLACE_MICROS = [1_000_000, 100_000, 10_000, 1000, 100, 10, 1] as const;
+const PLACE_SCALES = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000] as const;
 const UNIT_DIGITS_MAX = 9;
 const DECIMALS_MAX = 6;
 
@@ -151,11 +152,32 @@ export class JsonScanner {
   scalar(): number {
     this.space();
     const start = this.at;
+    const plain = this.plainDecimal();
+    if (!Number.isNaN(plain)) return plain;
+    this.at = start;
     if (this.number()) return Number(this.text.slice(start, this.at));
     if (this.word('true')) return 1;
     if (this.word('false')) return 0;
     this.value();
     return NaN;
+  }
+
+  /**
+   * A decimal of few digits. Both numbers of the quotient are exact, so it is the double nearest to the decimal, which
+   * is what JSON.parse makes of it. NaN when there are more digits, or there is something else.
+   */
+  private plainDecimal(): number {
+    const first = this.at;
+    const units = this.digits();
+    const unitDigits = this.at - first;
+    if (unitDigits === 0 || unitDigits > UNIT_DIGITS_MAX) return NaN;
+    if (this.bytes[this.at]! !== POINT) return this.endsNumber() ? units : NaN;
+    const firstDecimal = ++this.at;
+    const decimals = this.digits();
+    const places = this.at - firstDecimal;
+    if (places === 0 || places > DECIMALS_MAX || !this.endsNumber()) return NaN;
+    const scale = PLACE_SCALES[places]!;
+    return (units * scale + decimals) / scale;
   }
 
   private members(): boolean {

@@ -1,12 +1,17 @@
 import { type Award, type Bid, type Deal, isAward, type Loss, type Lot } from '../auction/model.js';
 import { compareText } from '../auction/ranking.js';
 import { LOSSES } from '../base/loss-reasons.js';
+import { microsToDecimal } from '../base/money.js';
 import { quoteAscii } from '../base/quote.js';
 import type { Decision, DecidedLot } from './decide-round.js';
 import type { Verdict } from '../policy/verdict.js';
 import type { Round } from './round.js';
 import type { Citation, Ruling } from './ruling.js';
 import { ruleOf, type Verdicts, verdictsOn } from './police-round.js';
+
+const MICROS_PER_HUNDREDTH = 10_000;
+/** Far below where hundredths would not be exact any more. */
+const HUNDREDTHS_MAX = 100_000_000;
 
 /**
  * The record of a decision: every field it used and every ending, as canonical JSON (RFC 8785).
@@ -16,18 +21,18 @@ import { ruleOf, type Verdicts, verdictsOn } from './police-round.js';
  * is stored, so nothing personal can be.
  */
 export function writeRecord(id: string, atMs: number, round: Round, decision: Decision): string {
-  const lots = decision.lots.map((decided) => lotJson(decided, round.ruling, decision.verdicts));
+  const lots = decision.lots.map((decided) => lotJson(decided, decision.verdicts));
   return (
-    `{"at":${atMs},"currency":"${round.currency}"${round.explain ? ',"explain":true' : ''},"format":"${round.format}"` +
+    `{"at":${atMs}${layoutJson(round.ruling)},"currency":"${round.currency}"${round.explain ? ',"explain":true' : ''},"format":"${round.format}"` +
     `,"id":${quoteAscii(id)},"incrementMicros":${round.incrementMicros},"kind":"round"` +
     `,"lots":[${lots.join(',')}],"outcome":"${decision.outcome}"${rulingJson(round.ruling)}` +
     `${tiesJson(decision.ties)},"version":1}`
   );
 }
 
-function lotJson({ lot, endings }: DecidedLot, ruling: Ruling, said: Verdicts): string {
+function lotJson({ lot, endings }: DecidedLot, said: Verdicts): string {
   let bids = '';
-  for (const ending of endings) bids += `,${bidJson(ending, ruling, verdictsOn(ending, said))}`;
+  for (const ending of endings) bids += `,${bidJson(ending, verdictsOn(ending, said))}`;
   return (
     `{"bids":[${bids.slice(1)}]${dealsJson(lot)}${unless(0, 'floorMicros', lot.floorMicros)},"id":${quoteAscii(lot.id)}` +
     `${lot.privateAuction ? ',"privateAuction":true' : ''}${unless(1, 'quantity', lot.quantity)}` +
@@ -35,15 +40,14 @@ function lotJson({ lot, endings }: DecidedLot, ruling: Ruling, said: Verdicts): 
   );
 }
 
-function bidJson(ending: Award | Loss, ruling: Ruling, verdicts: readonly Verdict[]): string {
+function bidJson(ending: Award | Loss, verdicts: readonly Verdict[]): string {
   const { bid } = ending;
-  const { layout } = ruling;
-  const rules = verdicts.map((verdict) => quoteAscii(ruleOf(verdict))).join(',');
+  const rules = verdicts.length === 0 ? '' : `,"rules":${textsJson(verdicts.map(ruleOf))}`;
   return (
-    `{${layout.length === 0 ? '' : attributesJson(bid, layout)}${isAward(ending) ? `"award":${awardJson(ending)},` : ''}` +
+    `{${attributesJson(bid)}${isAward(ending) ? `"award":${awardJson(ending)},` : ''}` +
     `${namesJson('categories', bid.categories)}${bidDealJson(bid)}${namesJson('domains', bid.domains)}` +
     `"id":${quoteAscii(bid.id)}${isAward(ending) ? '' : `,"loss":${LOSSES[ending.reason].code}`}` +
-    `,"priceMicros":${bid.priceMicros}${unless(1, 'quantity', bid.quantity)}${rules === '' ? '' : `,"rules":[${rules}]`}` +
+    `,"priceMicros":${bid.priceMicros}${unless(1, 'quantity', bid.quantity)}${rules}` +
     `,"seat":${quoteAscii(bid.seat)}${bid.seller === undefined ? '' : `,"seller":${quoteAscii(bid.seller)}`}}`
   );
 }
@@ -53,15 +57,19 @@ function awardJson({ priceMicros, quantity, slot, minimumToWinMicros }: Award): 
   return `{"minimumToWinMicros":${minimumToWinMicros},"priceMicros":${priceMicros},"quantity":${quantity}${place}}`;
 }
 
-/** The layout is sorted by name, so the row is. */
-function attributesJson({ attributes }: Bid, layout: readonly string[]): string {
+/** In the order of the layout, which stands in the record once; null where the bid says nothing. */
+function attributesJson({ attributes }: Bid): string {
+  if (attributes.length === 0) return '';
   let said = '';
-  for (let place = 0; place < layout.length; place++) {
-    const value = attributes[place]!;
-    // Adding 0 turns -0 into 0, which JSON does not tell apart.
-    if (!Number.isNaN(value)) said += `,${quoteAscii(layout[place]!)}:${String(value + 0)}`;
-  }
-  return said === '' ? '' : `"attributes":{${said.slice(1)}},`;
+  for (const value of attributes) said += Number.isNaN(value) ? ',null' : `,${numberText(value)}`;
+  return `"attributes":[${said.slice(1)}],`;
+}
+
+/** As JSON writes a number. The engine takes its time to write a double; hundredths are quicker put together. */
+function numberText(value: number): string {
+  const hundredths = Math.round(value * 100);
+  if (value < 0 || hundredths > HUNDREDTHS_MAX || hundredths / 100 !== value) return JSON.stringify(value);
+  return microsToDecimal(hundredths * MICROS_PER_HUNDREDTH);
 }
 
 /** The readers keep names only where something asked for them. */
@@ -71,6 +79,11 @@ function namesJson(member: string, names: readonly string[]): string {
 
 function bidDealJson({ dealId }: Bid): string {
   return dealId === undefined ? '' : `"deal":${quoteAscii(dealId)},`;
+}
+
+/** The attributes that the decision used, in the order in which bids list them. */
+function layoutJson({ layout }: Ruling): string {
+  return layout.length === 0 ? '' : `,"attributes":${textsJson(layout)}`;
 }
 
 /** A policy or profile that the round carried stands here whole, because nobody else has it. */
@@ -113,7 +126,9 @@ function tiesJson(ties: ReadonlyMap<string, string>): string {
 }
 
 function textsJson(texts: Iterable<string>): string {
-  return `[${Array.from(texts, quoteAscii).join(',')}]`;
+  let all = '';
+  for (const text of texts) all += `,${quoteAscii(text)}`;
+  return `[${all.slice(1)}]`;
 }
 
 function unless(defaultValue: number, name: string, value: number): string {

@@ -27,7 +27,8 @@ interface DealJson extends Pick<Deal, 'id'>, Partial<Pick<Deal, 'floorMicros' | 
 }
 
 interface BidJson extends Pick<BidTerms, 'id' | 'seat' | 'priceMicros'> {
-  readonly attributes?: Readonly<Record<string, number>>;
+  /** In the order of the attributes of the record. */
+  readonly attributes?: readonly (number | null)[];
   readonly categories?: readonly string[];
   readonly deal?: string;
   readonly domains?: readonly string[];
@@ -78,7 +79,7 @@ function termsOf(bid: BidJson, lot: string): BidTerms {
     domains: () => domains,
     categories: () => categories,
     attributesInto: (row, layout) => {
-      for (const [index, name] of layout.entries()) row[index] = bid.attributes?.[name] ?? NaN;
+      for (const index of layout.keys()) row[index] = bid.attributes?.[index] ?? NaN;
     },
   };
 }
