@@ -8,6 +8,8 @@ import { VERSION } from './base/version.js';
 import type { Config } from './config/read-config.js';
 import { roundLimits } from './config/round-limits.js';
 import { clearRoundsWith, type RoundReply } from './engine/clear-rounds.js';
+import { Catalogue, showVersion } from './engine/catalogue.js';
+import { type Publish, publishWith } from './engine/publish.js';
 import { NodeLog } from './engine/node-log.js';
 import type { Ledger } from './engine/ports.js';
 import { createServer } from './http/server.js';
@@ -15,7 +17,8 @@ import { MemoryLedger } from './memory/ledger.js';
 import { systemClock } from './memory/system-clock.js';
 import { Batcher } from './pool/batcher.js';
 import { WorkerPool } from './pool/worker-pool.js';
-import type { PendingRound, RequestKind } from './rounds/batch-request.js';
+import type { PendingRound, RequestKind } from './rounds/batch/batch-request.js';
+import { catalogueMetrics } from './telemetry/catalogue-metrics.js';
 import { httpMetrics } from './telemetry/http-metrics.js';
 import { createLogger, logJournal } from './telemetry/logger.js';
 import { prometheusMeter } from './telemetry/meter.js';
@@ -32,6 +35,8 @@ export interface Engine {
   readonly ledger: Ledger;
   /** Undefined when no records are kept. */
   readonly log: NodeLog | undefined;
+  readonly catalogue: Catalogue;
+  readonly publish: Publish;
   /** Undefined when the engine has all the work it accepts. `ageMs` is how long ago the round began to arrive. */
   readonly clearRound: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
   /** Tries a policy on a bid or a round, as the rounds are cleared: on a worker, in the same queue. */
@@ -50,24 +55,29 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
   const logger = createLogger(config.PARLEY_LOG_LEVEL);
   const journal = logJournal(logger);
   const registry = createRegistry();
-  const ledger = new MemoryLedger(config.PARLEY_TRAIL_BYTES_MAX);
+  const ledger = new MemoryLedger(config.PARLEY_TRAIL_BYTES_MAX, config.PARLEY_CATALOGUE_BYTES_MAX);
+  const catalogue = new Catalogue(ledger, config.PARLEY_CATALOGUE_BYTES_MAX);
   const retention = config.PARLEY_RETENTION;
   const pool = new WorkerPool({
     threads,
     hangMs: config.PARLEY_HANG_MS_MAX,
-    clearing: { limits: roundLimits(config), tieKey, retention },
+    clearing: { limits: roundLimits(config), tieKey, retention, catalogue: catalogue.shared },
     journal,
     clock: systemClock,
     ...(worker === undefined ? {} : { worker }),
   });
   const log = retention === 'off' ? undefined : await openLog(node, tieKey, ledger, retention);
   const meter = prometheusMeter(registry, () => batcher.queued);
+  catalogueMetrics(registry, catalogue);
   const story = clearRoundsWith({ node, pool, log, clock: systemClock, meter, journal });
   const batcher = new Batcher<PendingRound, RoundReply>(batcherLimits(config, threads), story);
   const submit = (kind: RequestKind, subject: string, bytes: Buffer, ageMs: number) => {
     const arrivedAtMs = systemClock.monotonicMs() - ageMs;
     return batcher.isFull ? undefined : batcher.submit({ kind, subject, bytes, arrivedAtMs });
   };
+  const nestingMax = config.PARLEY_NESTING_MAX;
+  const publish = publishWith({ node, ledger, catalogue, log, clock: systemClock, journal, nestingMax });
+  await catalogue.follow();
   await pool.warm();
   return {
     node,
@@ -77,6 +87,8 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     registry,
     ledger,
     log,
+    catalogue,
+    publish,
     clearRound: (bytes, ageMs = 0) => submit('clear-round', '', bytes, ageMs),
     checkPolicy: (reference, bytes, ageMs = 0) => submit('check-policy', reference, bytes, ageMs),
     close: async () => {
@@ -103,6 +115,9 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     connectionsMax: config.PARLEY_CONNECTIONS_MAX,
     clearRound: engine.clearRound,
     checkPolicy: engine.checkPolicy,
+    publish: engine.publish,
+    findVersion: (kind, reference) => showVersion(kind, engine.catalogue.find(kind, reference)),
+    listVersions: (kind, after, limit) => engine.catalogue.list(kind, after, limit),
     isDraining: () => isDraining,
     isReady: () => !isDraining,
     metrics: () => registry.metrics(),

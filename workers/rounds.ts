@@ -1,5 +1,5 @@
 import { move, workerData } from 'piscina';
-import { type BatchTask, clearBatch } from '../src/rounds/clear-batch.js';
+import { type BatchTask, clearBatch } from '../src/rounds/batch/clear-batch.js';
 import { type ClearingOptions, RoundClearer } from '../src/rounds/clear-round.js';
 
 /** Each worker is given the options of clearing once, at its start. */

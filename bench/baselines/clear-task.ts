@@ -1,8 +1,8 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { keyedTieHash } from '../../src/auction/ties.js';
 import { type Refusal, refuse } from '../../src/base/errors.js';
-import { buildRound } from '../../src/rounds/build-round.js';
-import { NO_RULING } from '../../src/rounds/ruling.js';
+import { buildRound } from '../../src/rounds/reading/build-round.js';
+import { NO_RULING } from '../../src/rounds/rules/ruling.js';
 import { decideRound } from '../../src/rounds/decide-round.js';
 import type { RoundAnswer } from '../../src/schema/answer.js';
 import { roundRequestSchema } from '../../src/schema/round.js';

@@ -76,6 +76,12 @@ export const OPTIONS = {
     16_384 * MIB,
     'Most bytes of trail the embedded ledger keeps.',
   ),
+  PARLEY_CATALOGUE_BYTES_MAX: integer(
+    64 * MIB,
+    MIB / 16,
+    1024 * MIB,
+    'Most bytes of policies and profiles, all versions together.',
+  ),
 } satisfies Record<string, Declaration<unknown>>;
 
 function integer(fallback: number, min: number, max: number, sentence: string): Declaration<number> {

@@ -1,8 +1,8 @@
 import type { Clock } from '../base/clock.js';
 import { type ErrorCode, type Refusal, refuse } from '../base/errors.js';
 import { formatRecordId } from '../base/ids.js';
-import type { WorkerRound } from '../rounds/batch-reply.js';
-import type { PendingRound } from '../rounds/batch-request.js';
+import type { WorkerRound } from '../rounds/batch/batch-reply.js';
+import type { PendingRound } from '../rounds/batch/batch-request.js';
 import { type Appended, type NodeLog, UNKNOWN } from './node-log.js';
 import type { BatchFailure, DecidedBatch, Journal, Meter, Pool, RoundBatch } from './ports.js';
 

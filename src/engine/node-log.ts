@@ -56,11 +56,11 @@ export class NodeLog {
    * have it: the block is then kept and sent again before any other.
    * @throws when the ledger took nothing: the head stays where it was.
    */
-  append(content: BlockContent, body: Buffer): Promise<Appended> {
+  append(content: BlockContent, body: Buffer, retention: KeptRetention = this.#retention): Promise<Appended> {
     const appended = this.#turn.then(async () => {
       const fault = await this.#settle();
       if (fault !== undefined) throw fault;
-      return this.#appendNow(content, body, this.#retention);
+      return this.#appendNow(content, body, retention);
     });
     this.#turn = appended.catch(() => undefined);
     return appended;

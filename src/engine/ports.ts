@@ -1,6 +1,7 @@
-import type { BatchTrail, WorkerRound } from '../rounds/batch-reply.js';
-import type { PendingRound } from '../rounds/batch-request.js';
+import type { BatchTrail, WorkerRound } from '../rounds/batch/batch-reply.js';
+import type { PendingRound } from '../rounds/batch/batch-request.js';
 import type { RecordAddress } from '../base/ids.js';
+import type { Publication } from '../schema/catalogue.js';
 import type { KeptRetention } from '../trail/retention.js';
 
 /** What the stories need from the world. Each port has an adapter; app.ts chooses it. */
@@ -35,7 +36,23 @@ export interface Ledger {
   /** Undefined when the block was never written or has been trimmed. */
   readBlock(node: string, number: number): Promise<StoredBlock | undefined>;
   readRecord(address: RecordAddress): Promise<Buffer | undefined>;
+  /**
+   * Adds the next version of a policy or profile. The same document as the newest version of the name is that version
+   * again; `expected`, where given, has to be the newest version (0: there is none).
+   * @throws when the ledger cannot be reached.
+   */
+  publish(draft: Draft, expected: number | undefined): Promise<PublishResult>;
+  /** Every publication behind the first `after` ones, in the order they were taken in. */
+  readPublications(after: number): Promise<readonly Publication[]>;
 }
+
+/** A document that wants to become the next version of its name. */
+export type Draft = Omit<Publication, 'version'>;
+
+export type PublishResult =
+  | { readonly version: number; readonly isNew: boolean }
+  | { readonly stale: { readonly newest: number } }
+  | { readonly full: true };
 
 export type AppendResult =
   { readonly appended: true } | { readonly appended: false; readonly stored: string | undefined };

@@ -11,12 +11,14 @@ import { useErrorEnvelope } from './plugins/errors.js';
 import { useProtocol } from './plugins/protocol.js';
 import { type RawBodyLimits, useRawBodies } from './plugins/raw-body.js';
 import { useRequestMetrics } from './plugins/request-metrics.js';
+import { CATALOGUE_KINDS } from '../schema/catalogue.js';
+import { type CataloguePorts, catalogueRoutes } from './routes/catalogue.js';
 import { operationRoutes, type OperationPorts } from './routes/operation.js';
 import { type CheckPolicy, policyCheckRoute } from './routes/policy-check.js';
 import { type ClearRound, roundRoutes } from './routes/rounds.js';
 import { sendRefusal } from './send-refusal.js';
 
-export interface ServerOptions extends RawBodyLimits, OperationPorts {
+export interface ServerOptions extends RawBodyLimits, OperationPorts, CataloguePorts {
   readonly version: string;
   readonly node: string;
   readonly logger: FastifyBaseLogger;
@@ -71,6 +73,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     useRawBodies(scope, options);
     roundRoutes(scope, options.clearRound, options.roundLimits);
     policyCheckRoute(scope, options.checkPolicy);
+    for (const kind of CATALOGUE_KINDS) catalogueRoutes(scope, kind, options);
     done();
   });
   return app;

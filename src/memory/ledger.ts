@@ -1,6 +1,8 @@
 import type { RecordAddress } from '../base/ids.js';
-import type { AppendResult, Ledger, StoredBlock } from '../engine/ports.js';
+import type { AppendResult, Draft, Ledger, PublishResult, StoredBlock } from '../engine/ports.js';
+import type { Publication } from '../schema/catalogue.js';
 import { recordAt } from '../trail/retention.js';
+import { MemoryCatalogue } from './catalogue.js';
 
 /**
  * The embedded ledger: in process, lost on exit, bounded. When the bound is reached the oldest blocks of all logs go,
@@ -13,8 +15,11 @@ export class MemoryLedger implements Ledger {
   readonly #trimmable = new Set<StoredBlock>();
   #bytes = 0;
 
-  constructor(bytesMax: number) {
+  readonly #catalogue: MemoryCatalogue;
+
+  constructor(bytesMax: number, catalogueBytesMax: number) {
     this.#bytesMax = bytesMax;
+    this.#catalogue = new MemoryCatalogue(catalogueBytesMax);
   }
 
   append(block: StoredBlock, expected: string | undefined): Promise<AppendResult> {
@@ -38,6 +43,14 @@ export class MemoryLedger implements Ledger {
   async readRecord({ node, block, index }: RecordAddress): Promise<Buffer | undefined> {
     const stored = await this.readBlock(node, block);
     return stored === undefined ? undefined : recordAt(stored.body, index, stored.retention);
+  }
+
+  publish(draft: Draft, expected: number | undefined): Promise<PublishResult> {
+    return Promise.resolve(this.#catalogue.publish(draft, expected));
+  }
+
+  readPublications(after: number): Promise<readonly Publication[]> {
+    return Promise.resolve(this.#catalogue.readAfter(after));
   }
 
   #trim(): void {

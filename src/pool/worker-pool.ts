@@ -3,9 +3,9 @@ import { FixedQueue, Piscina } from 'piscina';
 import { invariant } from '../base/assert.js';
 import type { Clock } from '../base/clock.js';
 import type { DecidedBatch, Journal, Pool, RoundBatch } from '../engine/ports.js';
-import { unpackReply } from '../rounds/batch-reply.js';
-import { packRequest } from '../rounds/batch-request.js';
-import type { BatchTask } from '../rounds/clear-batch.js';
+import { unpackReply } from '../rounds/batch/batch-reply.js';
+import { packRequest } from '../rounds/batch/batch-request.js';
+import type { BatchTask } from '../rounds/batch/clear-batch.js';
 import type { ClearingOptions } from '../rounds/clear-round.js';
 import { guardAgainstHanging } from './hang-guard.js';
 

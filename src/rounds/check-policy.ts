@@ -6,12 +6,12 @@ import { readReference } from '../schema/catalogue.js';
 import type { CHECK_VERDICTS } from '../schema/policy-check.js';
 import { PolicyCheckRequest } from '../schema/policy-check.js';
 import { decideRound } from './decide-round.js';
-import { asciiJson, verdictMembers } from './explanation.js';
-import { misfit } from './misfit.js';
-import { parseJson } from './parse-json.js';
-import type { RoundReader } from './read-round.js';
+import { asciiJson, verdictMembers } from './telling/explanation.js';
+import { misfit } from './reading/misfit.js';
+import { parseJson } from './reading/parse-json.js';
+import type { RoundReader } from './reading/read-round.js';
 import type { Round } from './round.js';
-import { writeAnswer } from './write-answer.js';
+import { writeAnswer } from './telling/write-answer.js';
 
 export type PolicyChecking = { readonly checked: string } | { readonly refusal: Refusal };
 

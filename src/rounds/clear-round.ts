@@ -6,11 +6,12 @@ import type { FormatName } from '../schema/round.js';
 import type { Retention } from '../trail/retention.js';
 import { checkPolicy, type PolicyChecking } from './check-policy.js';
 import { decideRound } from './decide-round.js';
-import { type RoundReader, roundReader } from './read-round.js';
+import { type RoundReader, roundReader } from './reading/read-round.js';
 import { countBids } from './round.js';
-import { RuleBook } from './rule-book.js';
-import { writeAnswer } from './write-answer.js';
-import { writeRecord } from './write-record.js';
+import { RuleBook } from './rules/rule-book.js';
+import { CatalogueReader } from './rules/shared-catalogue.js';
+import { writeAnswer } from './telling/write-answer.js';
+import { writeRecord } from './telling/write-record.js';
 
 /** What surrounds a round: given by the shell, so that the same bytes and circumstances give the same result. */
 export interface Circumstances {
@@ -38,6 +39,8 @@ export interface ClearingOptions {
   readonly limits: RoundLimits;
   /** Secret that orders ties. */
   readonly tieKey: Uint8Array;
+  /** Policies and profiles, shared with the main thread; undefined: there are none to name. */
+  readonly catalogue?: SharedArrayBuffer;
   /** What becomes of the records; they are not even written when nothing is kept. */
   readonly retention: Retention;
 }
@@ -45,15 +48,25 @@ export interface ClearingOptions {
 /** One sealed round from bytes to answer and record: what worker, command line and replay all call. */
 export class RoundClearer {
   readonly retention: Retention;
+  readonly #ruleBook: RuleBook;
+  readonly #news: CatalogueReader | undefined;
   readonly #read: RoundReader;
   readonly #tieKey: Uint8Array;
   readonly #nestingMax: number;
 
-  constructor(options: ClearingOptions, ruleBook = new RuleBook()) {
+  constructor(options: ClearingOptions) {
+    const ruleBook = new RuleBook();
+    this.#ruleBook = ruleBook;
+    this.#news = options.catalogue && new CatalogueReader(options.catalogue);
     this.#read = roundReader(options.limits, (request) => ruleBook.rulingFor(request));
     this.#tieKey = options.tieKey;
     this.#nestingMax = options.limits.nestingMax;
     this.retention = options.retention;
+  }
+
+  /** Takes note of what was published since the last time. A batch is decided under one state of the catalogue. */
+  catchUp(): void {
+    for (const publication of this.#news?.readNew() ?? []) this.#ruleBook.publish(publication);
   }
 
   /** Tries a policy on a bid or a round; nothing is recorded. */

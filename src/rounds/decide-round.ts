@@ -8,7 +8,7 @@ import { PRICE_MAX, toMicros } from '../base/money.js';
 import type { RoundOutcome } from '../schema/answer.js';
 import type { Scorer } from '../scoring/fast.js';
 import { priceReachingFrom } from '../scoring/price-reaching.js';
-import { policeRound, type Verdicts } from './police-round.js';
+import { policeRound, type Verdicts } from './rules/police-round.js';
 import type { Round } from './round.js';
 
 /** What was decided about a round, and the only secret it used: the hashes of tied bids that could have won. */

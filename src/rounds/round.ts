@@ -1,6 +1,6 @@
 import type { LotWithBids } from '../auction/model.js';
 import type { FormatName } from '../schema/round.js';
-import type { Ruling } from './ruling.js';
+import type { Ruling } from './rules/ruling.js';
 
 /**
  * A sealed round ready to be decided. Lots are sorted by id and the bids of a lot by id, so nothing that follows

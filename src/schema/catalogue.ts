@@ -22,6 +22,10 @@ export const CATALOGUE_NAME_PATTERN = `^(?!${CARRIED_PREFIX})[A-Za-z0-9][A-Za-z0
 const NAME = new RegExp(CATALOGUE_NAME_PATTERN);
 const REFERENCE = /^([^@]+)(?:@([1-9]\d{0,8}))?$/;
 
+export function isCatalogueName(text: string): boolean {
+  return NAME.test(text);
+}
+
 /** `house@3`; without a version the newest one is meant. The inverse of readReference. */
 export function referenceTo(name: string, version: number | undefined): string {
   return version === undefined ? name : `${name}@${version}`;

@@ -1,5 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
-import type { WorkerRound } from '../rounds/batch-reply.js';
+import type { WorkerRound } from '../rounds/batch/batch-reply.js';
 
 /** What became of rounds and how many bids they held. */
 export function roundMetrics(registry: Registry): (rounds: readonly WorkerRound[]) => void {

@@ -252,7 +252,7 @@ function progressOf(
 
 async function openLog(node: string) {
   const key = signingKey({ origin: originOf(node), privateKey: generateKeyPairSync('ed25519').privateKey });
-  const ledger = new MemoryLedger(1_000_000);
+  const ledger = new MemoryLedger(1_000_000, 1_000_000);
   const birth = { node, atMs: 0, publicKey: key.publicKey, tieKeyHash: Buffer.alloc(32) };
   return { node, ledger, log: await NodeLog.open(birth, ledger, key, 'full') };
 }

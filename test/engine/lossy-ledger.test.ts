@@ -19,7 +19,7 @@ describe('a log whose ledger loses messages', () => {
     ['a block that was lost twice is sent before any other', ['lost', 'lost'], [UNKNOWN, 2, 3]],
     ['nothing new is sealed while a block is unsettled', ['lost', 'lost', 'lost'], [UNKNOWN, 'refused', 2]],
   ])('%s', async (_, fates, outcomes) => {
-    const memory = new MemoryLedger(1_000_000);
+    const memory = new MemoryLedger(1_000_000, 1_000_000);
     const log = await openLog(lossy(memory, ['works', ...fates]));
     expect(await appendInTurn(log, outcomes.length)).toEqual(outcomes);
     const numbers = Array.from({ length: 4 }, (__, number) => number);
@@ -54,5 +54,7 @@ function lossy(ledger: Ledger, fates: Fate[]): Ledger {
     },
     readBlock: (node, number) => ledger.readBlock(node, number),
     readRecord: (address) => ledger.readRecord(address),
+    publish: (draft, newest) => ledger.publish(draft, newest),
+    readPublications: (after) => ledger.readPublications(after),
   };
 }

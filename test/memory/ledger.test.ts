@@ -3,11 +3,14 @@ import { MemoryLedger } from '../../src/memory/ledger.js';
 import { block } from '../support/blocks.js';
 import { ledgerConformance } from '../support/ledger-conformance.js';
 
-ledgerConformance('the embedded ledger', (bytesMax = Number.MAX_SAFE_INTEGER) => new MemoryLedger(bytesMax));
+ledgerConformance(
+  'the embedded ledger',
+  ({ blockBytesMax, catalogueBytesMax }) => new MemoryLedger(blockBytesMax, catalogueBytesMax),
+);
 
 test('the bound of the embedded ledger holds over all nodes together', async () => {
   const { header, checkpoint, body } = block('n00000000000000a0', 9);
-  const ledger = new MemoryLedger(10 * (header.length + checkpoint.length + body.length));
+  const ledger = new MemoryLedger(10 * (header.length + checkpoint.length + body.length), 0);
   let kept = 0;
   for (const node of ['n00000000000000a0', 'n00000000000000b0', 'n00000000000000c0']) {
     for (let number = 0; number < 10; number++) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideRound } from '../../src/rounds/decide-round.js';
-import { writeAnswer } from '../../src/rounds/write-answer.js';
-import { writeRecord } from '../../src/rounds/write-record.js';
+import { writeAnswer } from '../../src/rounds/telling/write-answer.js';
+import { writeRecord } from '../../src/rounds/telling/write-record.js';
 import { keyedTieHash } from '../auction/naive-clearing.js';
 import type { NaiveAnswer, NaiveBid, NaiveRound } from '../auction/naive-round.js';
 import { microsOf } from '../auction/naive-money.js';

@@ -19,6 +19,9 @@ function check({ round, answer, refusal }: Omit<RoundCase, 'says'>): void {
   }
 }
 
+/** Refusals of other addresses than that of rounds. */
+const ELSEWHERE = ['INVALID_CHECK', 'INVALID_NAME'];
+
 describe('the cases', () => {
   test('hold every loss reason', () => {
     const shown = ROUND_CASES.flatMap(([, { answer }]) => answer?.losses ?? []);
@@ -26,7 +29,9 @@ describe('the cases', () => {
   });
 
   test('hold every refusal of a body that is JSON', () => {
-    const declared = Object.entries(ERRORS).filter(([, { status }]) => status === 422);
+    const declared = Object.entries(ERRORS).filter(
+      ([code, { status }]) => status === 422 && !ELSEWHERE.includes(code),
+    );
     const shown = ROUND_CASES.flatMap(([, { refusal }]) => refusal ?? []);
     expect(new Set(shown.map(({ code }) => code))).toEqual(new Set(declared.map(([code]) => code)));
   });

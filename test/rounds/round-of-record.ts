@@ -1,9 +1,9 @@
 import type { Deal, Lot } from '../../src/auction/model.js';
 import type { TieHash } from '../../src/auction/ranking.js';
-import type { BidTerms } from '../../src/rounds/bid-terms.js';
-import { buildBids } from '../../src/rounds/build-bids.js';
+import type { BidTerms } from '../../src/rounds/reading/bid-terms.js';
+import { buildBids } from '../../src/rounds/reading/build-bids.js';
 import type { Round } from '../../src/rounds/round.js';
-import { RuleBook } from '../../src/rounds/rule-book.js';
+import { RuleBook } from '../../src/rounds/rules/rule-book.js';
 
 /** The members of a record that say what was decided about; those that say what was decided are not read. */
 export interface RecordJson extends Pick<Round, 'format' | 'currency' | 'incrementMicros'> {

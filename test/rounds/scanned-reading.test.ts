@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { plainRoundReader, roundReader } from '../../src/rounds/read-round.js';
-import { RuleBook, type RuleRequest } from '../../src/rounds/rule-book.js';
-import { scanBids } from '../../src/rounds/scan-bids.js';
+import { plainRoundReader, roundReader } from '../../src/rounds/reading/read-round.js';
+import { RuleBook, type RuleRequest } from '../../src/rounds/rules/rule-book.js';
+import { scanBids } from '../../src/rounds/reading/scan-bids.js';
 import { DEFAULT_ROUND_LIMITS } from '../../src/schema/limits.js';
 
 /** The scanning reader is only a faster way to the same round or refusal as the plain reader. */

@@ -4,17 +4,22 @@ import { block, digestBlock } from './blocks.js';
 
 const [A, B] = ['n00000000000000aa', 'n00000000000000bb'];
 
-/**
- * What every ledger promises, whatever keeps it. `create` makes an empty ledger that keeps about `bytesMax` bytes of
- * blocks; without a number it keeps all of a test.
- */
+export interface LedgerBounds {
+  readonly blockBytesMax: number;
+  readonly catalogueBytesMax: number;
+}
+
+/** Keeps all of a test. */
+const WIDE: LedgerBounds = { blockBytesMax: 1e9, catalogueBytesMax: 1e9 };
+
+/** What every ledger promises, whatever keeps it. `create` makes an empty ledger that keeps about so many bytes. */
 export function ledgerConformance(
   name: string,
-  create: (bytesMax?: number) => Ledger | Promise<Ledger>,
+  create: (bounds: LedgerBounds) => Ledger | Promise<Ledger>,
 ): void {
   describe(`${name}: append`, () => {
     test('takes the first block when nothing is expected', async () => {
-      const ledger = await create();
+      const ledger = await create(WIDE);
       expect(await ledger.append(block(A, 0), undefined)).toEqual({ appended: true });
     });
 
@@ -45,7 +50,7 @@ export function ledgerConformance(
     });
 
     test('refuses a block that expects something of an empty log', async () => {
-      const ledger = await create();
+      const ledger = await create(WIDE);
       expect(await ledger.append(block(A, 1), 'something')).toEqual({ appended: false, stored: undefined });
       expect(await ledger.readBlock(A, 1)).toBeUndefined();
     });
@@ -118,7 +123,7 @@ export function ledgerConformance(
     const KEPT = 10;
 
     test('drops the oldest blocks, keeps the newest, and never a birth', async () => {
-      const ledger = await create(KEPT * bytesOf(block(A, 1)));
+      const ledger = await create({ ...WIDE, blockBytesMax: KEPT * bytesOf(block(A, 1)) });
       await grow(ledger, A, BLOCKS);
       const kept = await numbersOf(ledger, A);
       expect(kept[0]).toBe(0);
@@ -131,7 +136,7 @@ export function ledgerConformance(
     });
 
     test('leaves every node its birth and its newest block', async () => {
-      const ledger = await create(KEPT * bytesOf(block(A, 1)));
+      const ledger = await create({ ...WIDE, blockBytesMax: KEPT * bytesOf(block(A, 1)) });
       for (const node of [A, B]) {
         await grow(ledger, node, BLOCKS);
         const kept = await numbersOf(ledger, node);
@@ -141,7 +146,7 @@ export function ledgerConformance(
     });
 
     test('does not stop a log whose last block was dropped', async () => {
-      const ledger = await create(1);
+      const ledger = await create({ ...WIDE, blockBytesMax: 1 });
       await grow(ledger, A, 3);
       expect(await ledger.append(block(A, 3), block(A, 2).checkpoint)).toEqual({ appended: true });
       expect(await ledger.readBlock(A, 0)).toEqual(block(A, 0));
@@ -149,7 +154,7 @@ export function ledgerConformance(
   });
 
   async function ledgerWith(blocks: number): Promise<Ledger> {
-    const ledger = await create();
+    const ledger = await create(WIDE);
     await grow(ledger, A, blocks);
     return ledger;
   }

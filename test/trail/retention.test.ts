@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { batchTrail } from '../../src/rounds/batch-trail.js';
+import { batchTrail } from '../../src/rounds/batch/batch-trail.js';
 import { type KeptRetention, recordAt } from '../../src/trail/retention.js';
 import { naiveTreeRoot, sha256 } from './naive-tree.js';
 

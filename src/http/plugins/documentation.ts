@@ -15,6 +15,8 @@ export async function useDocumentation(app: FastifyInstance, version: string): P
       },
       tags: [
         { name: 'rounds', description: 'Sealed bidding rounds' },
+        { name: 'policies', description: 'Rules that bids and awards have to keep' },
+        { name: 'profiles', description: 'What bids are worth to a buyer' },
         { name: 'operation', description: 'What operators and probes ask' },
       ],
     },

@@ -1,5 +1,5 @@
 import type { ValueError } from '@sinclair/typebox/compiler';
-import { type ErrorCode, type Refusal, refuse } from '../base/errors.js';
+import { type ErrorCode, type Refusal, refuse } from '../../base/errors.js';
 
 /** A refusal in the words of the first thing that does not fit a schema. */
 export function misfit(code: ErrorCode, error: ValueError | undefined): Refusal {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import secureJson from 'secure-json-parse';
-import { type Refusal, refuse } from '../base/errors.js';
+import { type Refusal, refuse } from '../../base/errors.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

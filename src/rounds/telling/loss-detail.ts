@@ -1,10 +1,10 @@
-import { floorOf } from '../auction/floors.js';
-import type { Loss, Lot } from '../auction/model.js';
-import { isPolicyLoss, type LossReason, type PolicyLossReason } from '../base/loss-reasons.js';
-import { invariant } from '../base/assert.js';
-import { microsToDecimal } from '../base/money.js';
-import type { Verdict } from '../policy/verdict.js';
-import type { LossDetail } from '../schema/answer.js';
+import { floorOf } from '../../auction/floors.js';
+import type { Loss, Lot } from '../../auction/model.js';
+import { isPolicyLoss, type LossReason, type PolicyLossReason } from '../../base/loss-reasons.js';
+import { invariant } from '../../base/assert.js';
+import { microsToDecimal } from '../../base/money.js';
+import type { Verdict } from '../../policy/verdict.js';
+import type { LossDetail } from '../../schema/answer.js';
 
 /**
  * Which field of the bid decided, what it said, and what it would have had to reach. `binding` is the verdict of the

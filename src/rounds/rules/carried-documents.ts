@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../base/canonical-json.js';
-import { type Refusal, refuse } from '../base/errors.js';
-import { readPolicy } from '../policy/read-policy.js';
-import { CARRIED_PREFIX, CARRIED_VERSION } from '../schema/catalogue.js';
-import { compileProfile } from '../scoring/compile-profile.js';
+import { canonicalJson } from '../../base/canonical-json.js';
+import { type Refusal, refuse } from '../../base/errors.js';
+import { readPolicy } from '../../policy/read-policy.js';
+import { CARRIED_PREFIX, CARRIED_VERSION } from '../../schema/catalogue.js';
+import { compileProfile } from '../../scoring/compile-profile.js';
 import type { CitedPolicy, CitedProfile } from './ruling.js';
 
 const DIGEST_HEX_LENGTH = 16;

@@ -1,16 +1,16 @@
-import type { Deal, Lot } from '../auction/model.js';
-import { FORMATS } from '../auction/formats/by-name.js';
-import { compareText } from '../auction/ranking.js';
-import { isCurrency } from '../base/currencies.js';
-import { type Refusal, refuse } from '../base/errors.js';
-import { toMicros } from '../base/money.js';
-import type { DealRequest, LotRequest, RoundRequest } from '../schema/round.js';
+import type { Deal, Lot } from '../../auction/model.js';
+import { FORMATS } from '../../auction/formats/by-name.js';
+import { compareText } from '../../auction/ranking.js';
+import { isCurrency } from '../../base/currencies.js';
+import { type Refusal, refuse } from '../../base/errors.js';
+import { toMicros } from '../../base/money.js';
+import type { DealRequest, LotRequest, RoundRequest } from '../../schema/round.js';
 import { ParsedBid } from './bid-terms.js';
 import { buildBids } from './build-bids.js';
 import { formatMismatch } from './format-mismatch.js';
-import type { Round } from './round.js';
-import type { Ruling } from './ruling.js';
-import { invariant } from '../base/assert.js';
+import type { Round } from '../round.js';
+import type { Ruling } from '../rules/ruling.js';
+import { invariant } from '../../base/assert.js';
 
 const DEFAULT_INCREMENT_MICROS = 10_000;
 const FULL_WEIGHT = 1;

@@ -1,7 +1,7 @@
-import { FORMATS } from '../auction/formats/by-name.js';
+import { FORMATS } from '../../auction/formats/by-name.js';
 import type { BidTerms } from './bid-terms.js';
 import { buildBids } from './build-bids.js';
-import type { Round } from './round.js';
+import type { Round } from '../round.js';
 
 /** Puts scanned bids into the frame they came in; undefined when one of them does not fit it. */
 export function addScannedBids(frame: Round, bids: readonly BidTerms[]): Round | undefined {

@@ -1,10 +1,10 @@
-import { type Bid, isAward, type Award, type Loss, type Lot } from '../auction/model.js';
-import type { Verdict } from '../policy/verdict.js';
-import { CARRIED_VERSION } from '../schema/catalogue.js';
-import { explainUtility, writeExplanation } from '../scoring/explain-utility.js';
-import { refusedFor } from '../scoring/naive.js';
+import { type Bid, isAward, type Award, type Loss, type Lot } from '../../auction/model.js';
+import type { Verdict } from '../../policy/verdict.js';
+import { CARRIED_VERSION } from '../../schema/catalogue.js';
+import { explainUtility, writeExplanation } from '../../scoring/explain-utility.js';
+import { refusedFor } from '../../scoring/naive.js';
 import { lossDetail } from './loss-detail.js';
-import type { Round } from './round.js';
+import type { Round } from '../round.js';
 
 /** What an answer says more about an ending when it is asked to explain: members to be put behind the others. */
 export function explanationOf(

@@ -1,8 +1,8 @@
-import { refuse } from '../base/errors.js';
+import { refuse } from '../../base/errors.js';
 import { type PackableRound, packReply, type WorkerRefusal } from './batch-reply.js';
 import { unpackRequest } from './batch-request.js';
 import { batchTrail } from './batch-trail.js';
-import type { RoundClearer } from './clear-round.js';
+import type { RoundClearer } from '../clear-round.js';
 
 /** One batch as it travels to a worker. */
 export interface BatchTask {
@@ -24,6 +24,7 @@ export function clearBatch(
   clearer: RoundClearer,
   monotonicMs: () => number,
 ): ArrayBuffer {
+  clearer.catchUp();
   const records: string[] = [];
   const rounds = unpackRequest(packet).map((request, index): PackableRound => {
     if (request.kind === 'check-policy') {

@@ -1,7 +1,7 @@
-import type { Bid, Lot, LotWithBids } from '../auction/model.js';
-import { compareText } from '../auction/ranking.js';
+import type { Bid, Lot, LotWithBids } from '../../auction/model.js';
+import { compareText } from '../../auction/ranking.js';
 import type { BidTerms } from './bid-terms.js';
-import type { Ruling } from './ruling.js';
+import type { Ruling } from '../rules/ruling.js';
 
 interface Place {
   readonly lot: Lot;

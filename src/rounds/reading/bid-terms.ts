@@ -1,5 +1,5 @@
-import { toMicros } from '../base/money.js';
-import type { BidRequest } from '../schema/round.js';
+import { toMicros } from '../../base/money.js';
+import type { BidRequest } from '../../schema/round.js';
 
 /**
  * A bid as one of the readers has it. Lists and attributes are taken apart only when something asks for them, because

@@ -1,7 +1,7 @@
-import { invariant } from '../base/assert.js';
-import type { Refusal } from '../base/errors.js';
-import { OUTCOMES, type RoundOutcome } from '../schema/answer.js';
-import { FORMAT_NAMES, type FormatName } from '../schema/round.js';
+import { invariant } from '../../base/assert.js';
+import type { Refusal } from '../../base/errors.js';
+import { OUTCOMES, type RoundOutcome } from '../../schema/answer.js';
+import { FORMAT_NAMES, type FormatName } from '../../schema/round.js';
 
 /**
  * The packet a worker answers a batch with.

@@ -1,5 +1,5 @@
-import { leafHash, treeRoot } from '../trail/merkle.js';
-import type { Retention } from '../trail/retention.js';
+import { leafHash, treeRoot } from '../../trail/merkle.js';
+import type { Retention } from '../../trail/retention.js';
 import type { BatchTrail } from './batch-reply.js';
 
 /** Hashes the records of a batch and keeps what the retention says; undefined when there is nothing to keep. */

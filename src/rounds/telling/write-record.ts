@@ -1,13 +1,13 @@
-import { type Award, type Bid, type Deal, isAward, type Loss, type Lot } from '../auction/model.js';
-import { compareText } from '../auction/ranking.js';
-import { LOSSES } from '../base/loss-reasons.js';
-import { microsToDecimal } from '../base/money.js';
-import { quoteAscii } from '../base/quote.js';
-import type { Decision, DecidedLot } from './decide-round.js';
-import type { Verdict } from '../policy/verdict.js';
-import type { Round } from './round.js';
-import type { Citation, Ruling } from './ruling.js';
-import { ruleOf, type Verdicts, verdictsOn } from './police-round.js';
+import { type Award, type Bid, type Deal, isAward, type Loss, type Lot } from '../../auction/model.js';
+import { compareText } from '../../auction/ranking.js';
+import { LOSSES } from '../../base/loss-reasons.js';
+import { microsToDecimal } from '../../base/money.js';
+import { quoteAscii } from '../../base/quote.js';
+import type { Decision, DecidedLot } from '../decide-round.js';
+import type { Verdict } from '../../policy/verdict.js';
+import type { Round } from '../round.js';
+import type { Citation, Ruling } from '../rules/ruling.js';
+import { ruleOf, type Verdicts, verdictsOn } from '../rules/police-round.js';
 
 const MICROS_PER_HUNDREDTH = 10_000;
 /** Far below where hundredths would not be exact any more. */

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import { type Refusal, refuse } from '../base/errors.js';
-import { type Publication, referenceTo } from '../schema/catalogue.js';
-import type { PolicyDocument } from '../schema/policy.js';
-import type { RoundRequest } from '../schema/round.js';
-import type { CompiledProfile } from '../scoring/compiled-profile.js';
+import { type Refusal, refuse } from '../../base/errors.js';
+import { type Publication, referenceTo } from '../../schema/catalogue.js';
+import type { PolicyDocument } from '../../schema/policy.js';
+import type { RoundRequest } from '../../schema/round.js';
+import type { CompiledProfile } from '../../scoring/compiled-profile.js';
 import { type Cited, citeCarriedPolicy, citeCarriedProfile } from './carried-documents.js';
 import { type CitedPolicy, type CitedProfile, compileRuling, NO_RULING, type Ruling } from './ruling.js';
 import { Versions } from './versions.js';

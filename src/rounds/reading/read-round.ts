@@ -1,15 +1,15 @@
 import { isAscii } from 'node:buffer';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
-import type { Refusal } from '../base/errors.js';
-import type { RoundLimits } from '../schema/limits.js';
-import { type RoundRequest, roundRequestSchema } from '../schema/round.js';
+import type { Refusal } from '../../base/errors.js';
+import type { RoundLimits } from '../../schema/limits.js';
+import { type RoundRequest, roundRequestSchema } from '../../schema/round.js';
 import { addScannedBids } from './add-scanned-bids.js';
 import { buildRound } from './build-round.js';
 
 import { misfit } from './misfit.js';
 import { parseJson } from './parse-json.js';
-import type { Round } from './round.js';
-import type { RuleRequest, RulingResult } from './rule-book.js';
+import type { Round } from '../round.js';
+import type { RuleRequest, RulingResult } from '../rules/rule-book.js';
 import { scanBids } from './scan-bids.js';
 
 export type RoundReading = { readonly round: Round } | { readonly refusal: Refusal };

@@ -1,10 +1,13 @@
-import { attributeNames as attributesOfPolicies } from '../policy/attribute-layout.js';
-import { compilePolicies } from '../policy/compile-policies.js';
-import type { CompiledRules } from '../policy/compiled-rules.js';
-import { type FieldsRead, fieldsReadBy } from '../policy/fields-read.js';
-import type { NamedPolicy } from '../policy/named-policy.js';
-import { attributeNames as attributesOfProfile, type CompiledProfile } from '../scoring/compiled-profile.js';
-import { Scorer } from '../scoring/fast.js';
+import { attributeNames as attributesOfPolicies } from '../../policy/attribute-layout.js';
+import { compilePolicies } from '../../policy/compile-policies.js';
+import type { CompiledRules } from '../../policy/compiled-rules.js';
+import { type FieldsRead, fieldsReadBy } from '../../policy/fields-read.js';
+import type { NamedPolicy } from '../../policy/named-policy.js';
+import {
+  attributeNames as attributesOfProfile,
+  type CompiledProfile,
+} from '../../scoring/compiled-profile.js';
+import { Scorer } from '../../scoring/fast.js';
 
 /** A policy or profile as answers and records name it. */
 export interface Citation {

@@ -1,5 +1,5 @@
-import { invariant } from '../base/assert.js';
-import { readReference } from '../schema/catalogue.js';
+import { invariant } from '../../base/assert.js';
+import { readReference } from '../../schema/catalogue.js';
 
 export interface Version<T> {
   readonly name: string;
@@ -16,6 +16,12 @@ export class Versions<T> {
     invariant(version.version === versions.length + 1, 'versions of a name count up by one');
     versions.push(version);
     this.#byName.set(version.name, versions);
+  }
+
+  /** The newest version of each name that comes after `after` in order, at most `limit`. */
+  newest(after: string, limit: number): readonly Version<T>[] {
+    const names = [...this.#byName.keys()].filter((name) => name > after).sort();
+    return names.slice(0, limit).map((name) => this.#byName.get(name)!.at(-1)!);
   }
 
   /** `house@3`, or `house` for its newest version. */

@@ -1,15 +1,15 @@
-import type { HouseRules, RoundLimits } from '../auction/house-rules.js';
-import { NO_HOUSE_RULES } from '../auction/house-rules.js';
-import { type Award, type Bid, isAward, type Loss, type Lot } from '../auction/model.js';
-import { isPolicyLoss, type LossReason } from '../base/loss-reasons.js';
-import type { CompiledRules } from '../policy/compiled-rules.js';
-import { type RoundJudge, startRound } from '../policy/judge-awards.js';
-import { judgeBid, limitBids } from '../policy/judge-bid.js';
-import { lossReasonOf } from '../policy/loss-reason-of.js';
-import type { Setting } from '../policy/subject.js';
-import { compareBinding, type Verdict } from '../policy/verdict.js';
-import { CARRIED_VERSION, referenceTo } from '../schema/catalogue.js';
-import { countBids, type Round } from './round.js';
+import type { HouseRules, RoundLimits } from '../../auction/house-rules.js';
+import { NO_HOUSE_RULES } from '../../auction/house-rules.js';
+import { type Award, type Bid, isAward, type Loss, type Lot } from '../../auction/model.js';
+import { isPolicyLoss, type LossReason } from '../../base/loss-reasons.js';
+import type { CompiledRules } from '../../policy/compiled-rules.js';
+import { type RoundJudge, startRound } from '../../policy/judge-awards.js';
+import { judgeBid, limitBids } from '../../policy/judge-bid.js';
+import { lossReasonOf } from '../../policy/loss-reason-of.js';
+import type { Setting } from '../../policy/subject.js';
+import { compareBinding, type Verdict } from '../../policy/verdict.js';
+import { CARRIED_VERSION, referenceTo } from '../../schema/catalogue.js';
+import { countBids, type Round } from '../round.js';
 
 /** What the policies said about each bid, the binding verdict first; a bid they are silent about is not in it. */
 export type Verdicts = ReadonlyMap<Bid, readonly Verdict[]>;

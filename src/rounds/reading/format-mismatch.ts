@@ -1,8 +1,8 @@
-import { FORMATS } from '../auction/formats/by-name.js';
-import type { Format } from '../auction/formats/format.js';
-import { type Refusal, refuse } from '../base/errors.js';
-import { toMicros } from '../base/money.js';
-import type { LotRequest, RoundRequest } from '../schema/round.js';
+import { FORMATS } from '../../auction/formats/by-name.js';
+import type { Format } from '../../auction/formats/format.js';
+import { type Refusal, refuse } from '../../base/errors.js';
+import { toMicros } from '../../base/money.js';
+import type { LotRequest, RoundRequest } from '../../schema/round.js';
 
 /** The first feature of the round that its format does not have: a profile, several units, slots, deals. */
 export function formatMismatch(request: RoundRequest): Refusal | undefined {

@@ -1,6 +1,6 @@
-import type { RoundLimits } from '../schema/limits.js';
-import { ID_LENGTH_MAX } from '../base/ids.js';
-import { NAME_LENGTH_MAX, NAMES_MAX, QUANTITY_MAX } from '../schema/round.js';
+import type { RoundLimits } from '../../schema/limits.js';
+import { ID_LENGTH_MAX } from '../../base/ids.js';
+import { NAME_LENGTH_MAX, NAMES_MAX, QUANTITY_MAX } from '../../schema/round.js';
 import type { BidTerms } from './bid-terms.js';
 import { JsonScanner } from './json-scanner.js';
 import { ScannedBid } from './scanned-bid.js';

@@ -1,14 +1,14 @@
-import { type Award, type Bid, isAward, type Loss } from '../auction/model.js';
-import { LOSSES } from '../base/loss-reasons.js';
-import { microsToDecimal } from '../base/money.js';
-import { quoteAscii } from '../base/quote.js';
-import type { Verdict } from '../policy/verdict.js';
-import { nanosToDecimal } from '../scoring/units.js';
-import type { Decision } from './decide-round.js';
+import { type Award, type Bid, isAward, type Loss } from '../../auction/model.js';
+import { LOSSES } from '../../base/loss-reasons.js';
+import { microsToDecimal } from '../../base/money.js';
+import { quoteAscii } from '../../base/quote.js';
+import type { Verdict } from '../../policy/verdict.js';
+import { nanosToDecimal } from '../../scoring/units.js';
+import type { Decision } from '../decide-round.js';
 import { explanationOf } from './explanation.js';
-import { ruleOf, verdictsOn } from './police-round.js';
-import type { Round } from './round.js';
-import type { Ruling } from './ruling.js';
+import { ruleOf, verdictsOn } from '../rules/police-round.js';
+import type { Round } from '../round.js';
+import type { Ruling } from '../rules/ruling.js';
 
 /** The body of the answer. Written by hand in a fixed order: the same decision is the same bytes. */
 export function writeAnswer(id: string, round: Round, decision: Decision): string {

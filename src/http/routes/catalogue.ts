@@ -1,0 +1,140 @@
+import { Type } from '@sinclair/typebox';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from '../../base/errors.js';
+import type { Publish } from '../../engine/publish.js';
+import { type CatalogueKind, isCatalogueName } from '../../schema/catalogue.js';
+import { PublishedVersion, StoredVersion, VersionList } from '../../schema/catalogue-answers.js';
+import { PolicyDocument } from '../../schema/policy.js';
+import { ProfileDocument } from '../../schema/profile.js';
+import { sendRefusal } from '../send-refusal.js';
+import { problem, UNTOUCHED } from './decided-by-worker.js';
+
+/** A version as a caller sees it; the document is what was published. */
+export interface ShownVersion {
+  readonly name: string;
+  readonly version: number;
+  /** JSON. */
+  readonly document: string;
+}
+
+export interface CataloguePorts {
+  readonly publish: Publish;
+  readonly findVersion: (kind: CatalogueKind, reference: string) => ShownVersion | undefined;
+  readonly listVersions: (
+    kind: CatalogueKind,
+    after: string,
+    limit: number,
+  ) => readonly Pick<ShownVersion, 'name' | 'version'>[];
+}
+
+const PAGE_DEFAULT = 100;
+const PAGE_MAX = 1000;
+const EMPTY = Buffer.alloc(0);
+const ENTITY_TAG = /^"(0|[1-9]\d{0,8})"$/;
+
+/** Publishing, reading and listing: the same for policies and for profiles. */
+export function catalogueRoutes(app: FastifyInstance, kind: CatalogueKind, ports: CataloguePorts): void {
+  const path = kind === 'policy' ? '/v1/policies' : '/v1/profiles';
+  const words = describe(kind);
+  app.put<Named>(`${path}/:name`, { schema: words.publish, ...UNTOUCHED }, (request, reply) =>
+    publish(kind, request, reply, ports.publish),
+  );
+  app.get<Named>(`${path}/:name`, { schema: words.read, ...UNTOUCHED }, (request, reply) => {
+    const { name } = request.params;
+    const found = ports.findVersion(kind, name);
+    if (found === undefined) return sendRefusal(reply, refuse('NOT_FOUND', `There is no ${kind} ${name}.`));
+    return send(
+      reply.header('etag', `"${found.version}"`),
+      `{"name":"${found.name}","version":${found.version},"document":${found.document}}`,
+    );
+  });
+  app.get<Paged>(path, { schema: words.list }, (request) => {
+    const { after = '', limit = PAGE_DEFAULT } = request.query;
+    const found = ports.listVersions(kind, after, limit + 1);
+    const versions = found.slice(0, limit).map(({ name, version }) => ({ name, version }));
+    return { versions, ...(found.length > limit && { next: versions.at(-1)!.name }) };
+  });
+}
+
+interface Named {
+  Params: { name: string };
+}
+
+interface Paged {
+  Querystring: { after?: string; limit?: number };
+}
+
+async function publish(
+  kind: CatalogueKind,
+  request: FastifyRequest<Named>,
+  reply: FastifyReply,
+  take: Publish,
+): Promise<FastifyReply> {
+  const { name } = request.params;
+  if (!isCatalogueName(name)) return sendRefusal(reply, refuse('INVALID_NAME'));
+  const condition = conditionOf(request.headers['if-match']);
+  if (condition === 'unreadable') {
+    return sendRefusal(
+      reply,
+      refuse('STALE_VERSION', '`If-Match` must be a version in quotes, such as "3".'),
+    );
+  }
+  const bytes = (request.body as Buffer | undefined) ?? EMPTY;
+  const result = await take({ kind, name, bytes, expected: condition });
+  if ('refusal' in result) return sendRefusal(reply, result.refusal);
+  if (result.recordId !== undefined) void reply.header('parley-record', result.recordId);
+  void reply.code(result.isNew ? 201 : 200).header('etag', `"${result.version}"`);
+  return send(reply, JSON.stringify({ name, version: result.version }));
+}
+
+/** The version that has to be the newest one; undefined when the caller does not mind. */
+function conditionOf(header: string | undefined): number | undefined | 'unreadable' {
+  if (header === undefined || header === '*') return undefined;
+  const tag = ENTITY_TAG.exec(header);
+  return tag === null ? 'unreadable' : Number(tag[1]);
+}
+
+function send(reply: FastifyReply, json: string): FastifyReply {
+  return reply.type('application/json; charset=utf-8').send(json);
+}
+
+function describe(kind: CatalogueKind) {
+  const document = kind === 'policy' ? PolicyDocument : ProfileDocument;
+  const common = { tags: [kind === 'policy' ? 'policies' : 'profiles'] };
+  const refused = {
+    '4xx': { description: 'Refused', ...problem() },
+    '5xx': { description: 'Not done', ...problem() },
+  };
+  const params = Type.Object({ name: Type.String() });
+  const json = (schema: unknown) => ({ content: { 'application/json': { schema } } });
+  return {
+    publish: {
+      ...common,
+      params,
+      summary: `Publish a new version of a ${kind}`,
+      description:
+        'The same document as the newest version is that version again. `If-Match: "3"` publishes only while 3 is the newest.',
+      body: document,
+      response: {
+        200: { description: 'It is the newest version already', ...json(PublishedVersion) },
+        201: { description: 'The version is in force', ...json(Type.Omit(PublishedVersion, [])) },
+        ...refused,
+      },
+    },
+    read: {
+      ...common,
+      params,
+      summary: `Read a ${kind}: \`name\` for the newest version, \`name@3\` for that one`,
+      response: { 200: { description: 'The version', ...json(StoredVersion) }, ...refused },
+    },
+    list: {
+      ...common,
+      summary: kind === 'policy' ? 'List policies by name' : 'List profiles by name',
+      querystring: Type.Object({
+        after: Type.Optional(Type.String({ description: 'names behind this one' })),
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT })),
+      }),
+      response: { 200: VersionList },
+    },
+  };
+}
