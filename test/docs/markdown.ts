@@ -49,11 +49,12 @@ export function tableOf(markdown: string): readonly (readonly string[])[] {
   return [head!, ...rows];
 }
 
+/** A bar with a backslash before it belongs to its cell. */
 function cellsOf(row: string): readonly string[] {
   return row
     .slice(1, -1)
-    .split('|')
-    .map((cell) => cell.trim());
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
 /** Where links lead: addresses, files, and `#anchors`. */

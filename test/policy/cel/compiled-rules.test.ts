@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { closureOf, compileCel } from '../../../src/policy/cel/compile/compile-cel.js';
+import type { CelFrame } from '../../../src/policy/cel/frame.js';
 import { interpretCel } from '../../../src/policy/cel/interpret-cel.js';
+import { compilePolicies } from '../../../src/policy/compile-policies.js';
+import { judgeBid } from '../../../src/policy/judge-bid.js';
+import type { Verdict } from '../../../src/policy/verdict.js';
 import { expressions } from './expressions.js';
-import { frameOf, frames, LAYOUT, type Situation } from './frames.js';
+import { frameOf, frames, LAYOUT, PLACES, type Situation } from './frames.js';
 import { ruleOf } from './rule-of.js';
 
 const COMPILED = [
@@ -49,31 +53,42 @@ const ERRORS: [string, Situation, boolean][] = [
 
 describe('a compiled rule', () => {
   test.each(COMPILED)('is closures: %s', (expression) => {
-    expect(closureOf(ruleOf(expression), LAYOUT)).toBeDefined();
+    expect(closureOf(ruleOf(expression), PLACES)).toBeDefined();
   });
 
   test.each(INTERPRETED)('is left to the library: %s', (expression) => {
-    expect(closureOf(ruleOf(expression), LAYOUT)).toBeUndefined();
+    expect(closureOf(ruleOf(expression), PLACES)).toBeUndefined();
   });
 
   test.each(ERRORS)('is total: %s', (expression, situation, met) => {
-    expect(compileCel(ruleOf(expression), LAYOUT)(frameOf(situation))).toBe(met);
-    expect(interpretCel(ruleOf(expression), LAYOUT)(frameOf(situation)) === true).toBe(met);
+    expect(compileCel(ruleOf(expression), PLACES)(frameOf(situation))).toBe(met);
+    expect(interpretCel(ruleOf(expression), PLACES)(frameOf(situation)) === true).toBe(met);
   });
 
-  test('says what the library says, errors included', () => {
+  test('says what the library says, errors included, and so does the rule in its policy', () => {
     const several = fc.array(frames, { minLength: 5, maxLength: 5 });
     let compiled = 0;
     fc.assert(
       fc.property(expressions, several, (expression, situations) => {
         const rule = ruleOf(expression);
-        const [closure, interpreted] = [closureOf(rule, LAYOUT), interpretCel(rule, LAYOUT)];
-        if (closure === undefined) return;
-        compiled += 1;
-        for (const frame of situations) expect(closure(frame)).toBe(interpreted(frame));
+        const [closure, interpreted] = [closureOf(rule, PLACES), interpretCel(rule, PLACES)];
+        const verdictsOn = judgeWith(expression);
+        for (const frame of situations) {
+          const met = interpreted(frame);
+          if (closure !== undefined) expect(closure(frame)).toBe(met);
+          expect(verdictsOn(frame)).toHaveLength(met === true ? 0 : 1);
+        }
+        if (closure !== undefined) compiled += 1;
       }),
       { numRuns: 4000 },
     );
     expect(compiled).toBeGreaterThan(1500);
   });
 });
+
+/** The expression as a rule among others; one compiled rule judges all the bids. */
+function judgeWith(expression: string): (frame: CelFrame) => readonly Verdict[] {
+  const document = { rules: [{ id: 'r1', kind: 'cel' as const, expression }] };
+  const rules = compilePolicies([{ name: 'p', version: 1, document }], LAYOUT);
+  return ({ subject, ...setting }) => judgeBid(rules, subject, setting);
+}

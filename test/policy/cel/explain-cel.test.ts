@@ -7,7 +7,7 @@ import { fieldsOf } from '../../../src/policy/cel/fields-of.js';
 import { interpretCel } from '../../../src/policy/cel/interpret-cel.js';
 import { writeCel } from '../../../src/policy/cel/write-cel.js';
 import { expressions } from './expressions.js';
-import { frameOf, frames, LAYOUT, type Situation } from './frames.js';
+import { frameOf, frames, PLACES, type Situation } from './frames.js';
 import { ruleOf } from './rule-of.js';
 
 /** Name of the case -> [expression, bid, field, limit, value] */
@@ -19,14 +19,14 @@ const EXPLAINED = JSON.parse(
 describe('an explanation names', () => {
   test.each(Object.entries(EXPLAINED))('%s', (_, [expression, situation, field, limit, value]) => {
     const rule = ruleOf(expression);
-    expect(compileCel(rule, LAYOUT)(frameOf(situation))).toBe(false);
-    expect(explainCel(rule, LAYOUT)(frameOf(situation))).toEqual({ field, limit, value });
+    expect(compileCel(rule, PLACES)(frameOf(situation))).toBe(false);
+    expect(explainCel(rule, PLACES)(frameOf(situation))).toEqual({ field, limit, value });
   });
 
   test('something that JSON can write, whatever the rule and the bid', () => {
     fc.assert(
       fc.property(expressions, frames, (expression, frame) => {
-        const explanation = explainCel(ruleOf(expression), LAYOUT)(frame);
+        const explanation = explainCel(ruleOf(expression), PLACES)(frame);
         expect(JSON.parse(JSON.stringify(explanation))).toEqual(explanation);
       }),
       { numRuns: 1000 },
@@ -34,12 +34,24 @@ describe('an explanation names', () => {
   });
 });
 
+test('a text is told as far as it is short, and never half a character of it', () => {
+  const told = (text: string) => {
+    const { field, limit } = explainCel(ruleOf(`bid.seat == "${text}"`), PLACES)(frameOf());
+    return [field, limit];
+  };
+  expect(told('x'.repeat(200))).toEqual(['seat', 'x'.repeat(200)]);
+  expect(told('x'.repeat(201))).toEqual(['seat', `${'x'.repeat(200)}...`]);
+  expect(told(`${'x'.repeat(199)}\u{1f600}`)).toEqual(['seat', `${'x'.repeat(199)}...`]);
+  const long = ruleOf(`!(bid.seat + "${'x'.repeat(300)}" != "")`);
+  expect(explainCel(long, PLACES)(frameOf()).field).toHaveLength(203);
+});
+
 test('a rule that is written out again says the same', () => {
   fc.assert(
     fc.property(expressions, frames, (expression, frame) => {
       const rule = ruleOf(expression);
       const again = ruleOf(writeCel(rule.root));
-      expect(interpretCel(again, LAYOUT)(frame)).toBe(interpretCel(rule, LAYOUT)(frame));
+      expect(interpretCel(again, PLACES)(frame)).toBe(interpretCel(rule, PLACES)(frame));
     }),
     { numRuns: 2000 },
   );

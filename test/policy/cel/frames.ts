@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { PRICE_MAX, toMicros } from '../../../src/base/money.js';
+import { placesOf } from '../../../src/policy/attribute-places.js';
 import type { CelFrame } from '../../../src/policy/cel/frame.js';
 
 /** Bids, lots and rounds as rules see them, small enough that generated rules are often met and often not. */
 export const LAYOUT = ['viewability', 'latency', 'brand-safety'];
+export const PLACES = placesOf(LAYOUT);
 
 /** What a case has to say about a bid; everything else is as `frameOf` fills it in. */
 export interface Situation {

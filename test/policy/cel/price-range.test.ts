@@ -4,7 +4,7 @@ import { microsToDecimal, PRICE_MAX, toMicros } from '../../../src/base/money.js
 import { compileCel } from '../../../src/policy/cel/compile/compile-cel.js';
 import { unitsOf } from '../../../src/policy/cel/fields.js';
 import { microsAround } from '../../../src/policy/cel/compile/price-range.js';
-import { frameOf, LAYOUT } from './frames.js';
+import { frameOf, PLACES } from './frames.js';
 import { ruleOf } from './rule-of.js';
 
 /** Up to here every amount has a double of its own. */
@@ -13,7 +13,7 @@ const OPERATORS = ['<', '<=', '>', '>=', '==', '!='] as const;
 
 const holds = (expression: string, priceMicros: number) => {
   const frame = frameOf();
-  return compileCel(ruleOf(expression), LAYOUT)({ ...frame, subject: { ...frame.subject, priceMicros } });
+  return compileCel(ruleOf(expression), PLACES)({ ...frame, subject: { ...frame.subject, priceMicros } });
 };
 
 const compareWhole = (left: number, operator: (typeof OPERATORS)[number], right: number) =>

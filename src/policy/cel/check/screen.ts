@@ -3,7 +3,7 @@ import type { CelFaultCode } from './fault.js';
 import { askedAttributeOf, attributeOf, type CelNode, childrenOf, pathOf, QUANTIFIERS } from '../syntax.js';
 
 /** The methods a rule may call on a value; `size` may be written either way. */
-const METHODS: ReadonlySet<string> = new Set([
+export const METHODS: ReadonlySet<string> = new Set([
   'startsWith',
   'endsWith',
   'contains',
@@ -11,7 +11,7 @@ const METHODS: ReadonlySet<string> = new Set([
   'upperAscii',
   'size',
 ]);
-const FUNCTIONS: ReadonlySet<string> = new Set(['has', 'size', 'double']);
+export const FUNCTIONS: ReadonlySet<string> = new Set(['has', 'size', 'double']);
 const INT_MAX = 2n ** 63n - 1n;
 
 export interface Objection {
