@@ -61,7 +61,7 @@ export function tiesOfRecord({ ties = {} }: RecordJson): TieHash {
   };
 }
 
-function lotOf({ bids: _, ...stated }: LotJson): Lot {
+function lotOf(stated: Omit<LotJson, 'bids'>): Lot {
   const defaults = {
     floorMicros: 0,
     reserveMicros: 0,
@@ -69,7 +69,12 @@ function lotOf({ bids: _, ...stated }: LotJson): Lot {
     slotWeights: [1_000_000],
     privateAuction: false,
   };
-  return { ...defaults, ...stated, deals: (stated.deals ?? []).map(dealOf) };
+  const { id, floorMicros, reserveMicros, quantity, slotWeights, privateAuction } = {
+    ...defaults,
+    ...stated,
+  };
+  const deals = (stated.deals ?? []).map(dealOf);
+  return { id, floorMicros, reserveMicros, quantity, slotWeights, privateAuction, deals };
 }
 
 function termsOf(bid: BidJson, lot: string): BidTerms {
