@@ -76,7 +76,7 @@ async function publish(
   if (condition === 'unreadable') {
     return sendRefusal(
       reply,
-      refuse('STALE_VERSION', '`If-Match` must be a version in quotes, such as "3".'),
+      refuse('MALFORMED_HTTP', '`If-Match` must be a version in quotes, such as "3".'),
     );
   }
   const bytes = (request.body as Buffer | undefined) ?? EMPTY;

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Refusal, refuse } from '../../base/errors.js';
-import { type Publication, referenceTo } from '../../schema/catalogue.js';
+import { type CatalogueKind, type Publication, readReference, referenceTo } from '../../schema/catalogue.js';
 import type { PolicyDocument } from '../../schema/policy.js';
 import type { RoundRequest } from '../../schema/round.js';
 import type { CompiledProfile } from '../../scoring/compiled-profile.js';
@@ -65,8 +65,7 @@ export class RuleBook {
       return remembered(this.#carriedPolicies, wanted, () => citeCarriedPolicy(wanted, path));
     }
     const found = this.#policies.find(wanted);
-    if (found === undefined)
-      return { refusal: refuse('UNKNOWN_POLICY', `There is no policy ${wanted}.`, path) };
+    if (found === undefined) return unknown('policy', wanted, path);
     return {
       cited: { reference: referenceTo(found.name, found.version), carried: undefined, policy: found },
     };
@@ -78,11 +77,18 @@ export class RuleBook {
       return remembered(this.#carriedProfiles, wanted, () => citeCarriedProfile(wanted, path));
     }
     const found = this.#profiles.find(wanted);
-    if (found === undefined)
-      return { refusal: refuse('UNKNOWN_PROFILE', `There is no profile ${wanted}.`, path) };
+    if (found === undefined) return unknown('profile', wanted, path);
     const reference = referenceTo(found.name, found.version);
     return { cited: { reference, carried: undefined, compiled: found.document } };
   }
+}
+
+/** A text that could not be a name is not repeated: it may be as long as a body. */
+function unknown(kind: CatalogueKind, wanted: string, path: string): { readonly refusal: Refusal } {
+  const code = kind === 'policy' ? 'UNKNOWN_POLICY' : 'UNKNOWN_PROFILE';
+  const named =
+    readReference(wanted) === undefined ? `This is no name of a ${kind}.` : `There is no ${kind} ${wanted}.`;
+  return { refusal: refuse(code, named, path) };
 }
 
 function carriedCache<T extends object>(): LRUCache<string, T> {
