@@ -1,12 +1,10 @@
 import type { Clock } from '../base/clock.js';
-import { canonicalJson } from '../base/canonical-json.js';
 import { type Refusal, refuse } from '../base/errors.js';
 import { formatRecordId } from '../base/ids.js';
-import { readPolicy } from '../policy/read-policy.js';
-import { parseJson } from '../rounds/reading/parse-json.js';
 import type { CatalogueKind, Publication } from '../schema/catalogue.js';
-import { compileProfile } from '../scoring/compile-profile.js';
 import { leafHash, treeRoot } from '../trail/merkle.js';
+import { writePublication } from '../trail/publication.js';
+import { checkDocument } from './check-document.js';
 import { type Appended, type NodeLog, UNKNOWN } from './node-log.js';
 import type { Catalogue } from './catalogue.js';
 import type { Draft, Journal, Ledger } from './ports.js';
@@ -89,36 +87,4 @@ async function record({ log, clock }: PublishPorts, publication: Publication): P
   const text = writePublication(atMs, publication);
   const content = { atMs, count: 1, recordsRoot: treeRoot([leafHash(text)]) };
   return log.append(content, Buffer.from(`${text}\n`), 'full');
-}
-
-/** Canonical JSON (RFC 8785): members in the order of their names; the document is canonical already. */
-function writePublication(atMs: number, { kind, name, version, document }: Publication): string {
-  return `{"at":${atMs},"document":${document},"kind":"${kind}","name":"${name}","version":${version}}`;
-}
-
-type Checked = { readonly document: string } | { readonly refusal: Refusal };
-
-/** A profile is kept with the tables it was compiled into, so that later versions of Parley score alike. */
-export function checkDocument(kind: CatalogueKind, bytes: Buffer, nestingMax: number): Checked {
-  const parsed = parseJson(bytes, nestingMax);
-  if ('refusal' in parsed) return parsed;
-  if (kind === 'policy') {
-    const reading = readPolicy(parsed.value);
-    if ('faults' in reading) return misfit('INVALID_POLICY', reading.faults);
-    return { document: canonicalJson(reading.document) };
-  }
-  const compilation = compileProfile(parsed.value);
-  if ('faults' in compilation) return misfit('INVALID_PROFILE', compilation.faults);
-  return { document: canonicalJson({ compiled: compilation.profile, source: parsed.value }) };
-}
-
-const FAULTS_TOLD_MAX = 3;
-
-function misfit(
-  code: 'INVALID_POLICY' | 'INVALID_PROFILE',
-  faults: readonly { readonly path: string; readonly message: string }[],
-): Checked {
-  const told = faults.slice(0, FAULTS_TOLD_MAX).map(({ message }) => message);
-  const more = faults.length > told.length ? ` And ${faults.length - told.length} more.` : '';
-  return { refusal: refuse(code, `${told.join(' ')}${more}`, faults[0]?.path) };
 }
