@@ -8,7 +8,8 @@ import { PRICE_MAX, toMicros } from '../base/money.js';
 import type { RoundOutcome } from '../schema/answer.js';
 import type { Scorer } from '../scoring/fast.js';
 import { priceReachingFrom } from '../scoring/price-reaching.js';
-import { policeRound, type Verdicts } from './rules/police-round.js';
+import { policeRound } from './rules/police-round.js';
+import type { Verdicts } from './rules/spoken.js';
 import type { Round } from './round.js';
 
 /** What was decided about a round, and the only secret it used: the hashes of tied bids that could have won. */
@@ -30,7 +31,7 @@ export interface DecidedLot {
 export function decideRound(round: Round, keyedTieHash: TieHash): Decision {
   const { scorer } = round.ruling;
   const { tieHash, ties } = rememberTies(keyedTieHash);
-  const { houseRules, verdicts } = policeRound(round);
+  const { houseRules, review, verdicts } = policeRound(round);
   const endings = clearLots(round.lots, {
     format: FORMATS[round.format],
     // A price solved from utilities is the smallest that suffices; nothing is added to it.
@@ -40,7 +41,9 @@ export function decideRound(round: Round, keyedTieHash: TieHash): Decision {
     houseRules,
   });
   const lots = round.lots.map(({ lot }, index) => ({ lot, endings: endings[index]! }));
-  return { outcome: outcomeOf(lots, verdicts), lots, verdicts, ties };
+  const awards = endings.flatMap((ofLot) => ofLot.filter(isAward));
+  review(awards, tieHash);
+  return { outcome: outcomeOf(awards, verdicts), lots, verdicts, ties };
 }
 
 const EVERY_PRICE = { lowestMicros: 0, highestMicros: toMicros(PRICE_MAX) };
@@ -49,8 +52,7 @@ function tieAtEqualUtility(scorer: Scorer): TiePrice {
   return (bid, rival) => priceReachingFrom(scorer, bid, rival.utilityNanos, EVERY_PRICE);
 }
 
-function outcomeOf(lots: readonly DecidedLot[], verdicts: Verdicts): RoundOutcome {
-  const awards = lots.flatMap(({ endings }) => endings.filter(isAward));
+function outcomeOf(awards: readonly Award[], verdicts: Verdicts): RoundOutcome {
   if (awards.some(({ bid }) => verdicts.has(bid))) return 'escalated';
   return awards.length > 0 ? 'cleared' : 'no-award';
 }

@@ -55,8 +55,11 @@ export class ScannedBid implements BidTerms {
     do {
       scanner.key();
       const index = placeOf(scanner, layout, next);
+      if (index === -1) {
+        scanner.value();
+        continue;
+      }
       const value = scanner.scalar();
-      if (index === -1) continue;
       row[index] = Number.isFinite(value) ? value : NaN;
       next = index + 1;
     } while (scanner.comma());
@@ -81,5 +84,8 @@ export class ScannedBid implements BidTerms {
 /** The place in the layout of the name just taken. Bids name their attributes in one order, so the next one is likely. */
 function placeOf(scanner: JsonScanner, layout: readonly string[], likely: number): number {
   if (likely < layout.length && scanner.takenIs(layout[likely]!)) return likely;
-  return layout.findIndex((name) => scanner.takenIs(name));
+  for (let place = 0; place < layout.length; place++) {
+    if (scanner.takenIs(layout[place]!)) return place;
+  }
+  return -1;
 }

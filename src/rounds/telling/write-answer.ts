@@ -6,7 +6,7 @@ import type { Verdict } from '../../policy/verdict.js';
 import { nanosToDecimal } from '../../scoring/units.js';
 import type { Decision } from '../decide-round.js';
 import { explanationOf } from './explanation.js';
-import { ruleOf, verdictsOn } from '../rules/police-round.js';
+import { ruleOf, verdictsOn } from '../rules/spoken.js';
 import type { Round } from '../round.js';
 import type { Ruling } from '../rules/ruling.js';
 

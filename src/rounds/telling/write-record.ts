@@ -7,7 +7,7 @@ import type { Decision, DecidedLot } from '../decide-round.js';
 import type { Verdict } from '../../policy/verdict.js';
 import type { Round } from '../round.js';
 import type { Citation, Ruling } from '../rules/ruling.js';
-import { ruleOf, type Verdicts, verdictsOn } from '../rules/police-round.js';
+import { ruleOf, type Verdicts, verdictsOn } from '../rules/spoken.js';
 
 const MICROS_PER_HUNDREDTH = 10_000;
 /** Far below where hundredths would not be exact any more. */
