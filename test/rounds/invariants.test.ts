@@ -65,6 +65,9 @@ const INVARIANTS: { [says: string]: (round: NaiveRound, answer: NaiveAnswer) => 
   },
 };
 
+/** Above it neighbouring micros may read as the same number, as API.md says. */
+const EVERY_MICRO_MAX = 2 ** 33;
+
 describe('of every answer', () => {
   test.each(Object.entries(INVARIANTS))('%s', (_says, holds) => {
     fc.assert(
@@ -75,10 +78,11 @@ describe('of every answer', () => {
     );
   });
 
-  test('JSON writes the same bytes again', () => {
+  test('JSON writes the same bytes again, up to where numbers hold every micro', () => {
     fc.assert(
       fc.property(generatedRound, (round) => {
         const { answer } = clear(round);
+        fc.pre((JSON.parse(answer) as NaiveAnswer).awards.every(({ price }) => price <= EVERY_MICRO_MAX));
         expect(JSON.stringify(JSON.parse(answer))).toBe(answer);
       }),
       { numRuns: 300 },
