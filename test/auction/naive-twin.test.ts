@@ -34,10 +34,6 @@ describe('the naive twin', () => {
       }),
       { numRuns: 3000 },
     );
-      Object.keys(EVENTS)
-        .map((e) => e + ': ' + seen.get(e))
-        .join('\n'),
-    );
     const rare = Object.keys(EVENTS).filter((event) => (seen.get(event) ?? 0) < 10);
     expect(rare, 'events that these rounds show too rarely').toEqual([]);
   });

@@ -84,8 +84,9 @@ function declaring(bid: NaiveBid): fc.Arbitrary<NaiveBid> {
   return declared.map((more) => ({ ...more, ...bid }));
 }
 
+/** Profiles go with two formats; the others refuse them. */
 function onlyFitting(round: NaiveRound): NaiveRound {
-  if (round.format === 'first-price' || round.format === 'second-price') return round;
-  const { profile: _, ...fitting } = round;
+  const fitting = { ...round };
+  if (round.format !== 'first-price' && round.format !== 'second-price') delete fitting.profile;
   return fitting;
 }
