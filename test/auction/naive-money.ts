@@ -16,6 +16,14 @@ export function decimalOf(micros: bigint): number {
   return Number(`${micros / 1_000_000n}.${String(micros % 1_000_000n).padStart(6, '0')}`);
 }
 
+export function highest(amounts: bigint[]): bigint {
+  return amounts.reduce((best, amount) => (amount > best ? amount : best));
+}
+
+export function lowest(amounts: bigint[]): bigint {
+  return amounts.reduce((best, amount) => (amount < best ? amount : best));
+}
+
 function fractionOf(text: string): { digits: bigint; scale: number } {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');

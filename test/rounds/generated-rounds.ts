@@ -62,15 +62,25 @@ const deals: fc.Arbitrary<NaiveDeal[]> = fc.uniqueArray(fc.oneof(openDeal, close
   maxLength: 3,
 });
 
-export const generatedRound: fc.Arbitrary<NaiveRound> = fc
-  .constantFrom(...FORMATS)
-  .chain((format) =>
-    fc
-      .uniqueArray(lotOf(format), { selector: ({ id }) => id, minLength: 1, maxLength: 2 })
-      .chain((lots) => roundOf(format, lots)),
-  );
+export const generatedRound = roundsOf(FORMATS, { lotsMax: 2, bidsMin: 0 });
 
-function roundOf(format: Format, lots: NaiveLot[]): fc.Arbitrary<NaiveRound> {
+/** Rounds in which seats meet on several lots; half of them have a format that ranks by utility, too. */
+export const crowdedRound = roundsOf([...FORMATS, 'first-price', 'second-price', 'second-price'], {
+  lotsMax: 3,
+  bidsMin: 5,
+});
+
+function roundsOf(formats: readonly Format[], sizes: { lotsMax: number; bidsMin: number }) {
+  return fc
+    .constantFrom(...formats)
+    .chain((format) =>
+      fc
+        .uniqueArray(lotOf(format), { selector: ({ id }) => id, minLength: 1, maxLength: sizes.lotsMax })
+        .chain((lots) => roundOf(format, lots, sizes.bidsMin)),
+    );
+}
+
+function roundOf(format: Format, lots: NaiveLot[], bidsMin: number): fc.Arbitrary<NaiveRound> {
   return fc.record(
     {
       id: fc.constantFrom('r1', 'r2', '1:r', 'r"'),
@@ -82,6 +92,7 @@ function roundOf(format: Format, lots: NaiveLot[]): fc.Arbitrary<NaiveRound> {
         fc.constantFrom(...lots).chain((lot) => bidOf(format, lot)),
         {
           selector: ({ id }) => id,
+          minLength: bidsMin,
           maxLength: 12,
         },
       ),
