@@ -62,6 +62,8 @@ export class RoundClearer {
     this.#tieKey = options.tieKey;
     this.#nestingMax = options.limits.nestingMax;
     this.retention = options.retention;
+    // A worker that replaces another finds a whole catalogue; the time of its first batch must not count that.
+    this.catchUp();
   }
 
   /** Takes note of what was published since the last time. A batch is decided under one state of the catalogue. */
