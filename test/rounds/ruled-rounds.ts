@@ -4,7 +4,7 @@ import type { NaiveRound } from '../auction/naive-round.js';
 import { generatedRound } from './generated-rounds.js';
 
 /** A generated round under policies and, where its format takes one, a profile. */
-export interface RuledRound extends Omit<NaiveRound, 'bids'> {
+export interface RuledRound extends Omit<NaiveRound, 'bids' | 'policies' | 'profile' | 'explain'> {
   readonly bids: readonly BidRequest[];
   readonly policies: readonly { readonly rules: readonly unknown[] }[];
   readonly profile?: unknown;
