@@ -5,6 +5,8 @@ import { type Group, onlyMatching, planGroups } from './scenarios.js';
 
 export interface BenchRequest {
   readonly groups: readonly Group[];
+  /** Turns of the measurements of policies; 0 leaves them out. */
+  readonly policyTurns: number;
   readonly conditions: Conditions;
   readonly keepsHistory: boolean;
   readonly isQuick: boolean;
@@ -15,7 +17,7 @@ export const HELP = `Measures the built engine against three baselines, all serv
   npm run bench                    every scenario; about eleven minutes on two cores
   npm run bench -- --quick         the first scenario, one turn of a second: a look, not a measurement
   npm run bench -- --only TEXT     rows whose name holds TEXT, such as "20 bids, 1 thread" or "full",
-                                   and the two baselines that ratios need
+                                   and the two baselines that ratios need; "policies" for the last part
   npm run bench -- --turns N       measured turns of each server (default 5 for 20 and 100 bids on one
                                    thread, else 3)
   npm run bench -- --seconds N     length of a turn (default 4)
@@ -26,6 +28,10 @@ Servers of a table:
   main thread        the engine's clearing inside a Fastify route, no worker threads
   task per request   one piscina.run(object) for each request
   off, digest, full  the engine; the name is what its trail keeps
+
+The last part measures policies: ten rules on bids in process beside the same rules written by hand, a round
+of 20 bids under a ten-rule policy and a profile beside the same round without, and the 99th percentile while
+a version is published every 100 ms beside quiet turns.
 
 CPU is that of the whole server process. Busy shares are event loop utilization: "main" of the server's
 main thread, "load" of the runner, near 1.00 when the load and not the server is the limit.
@@ -40,6 +46,10 @@ const FLAGS = {
   seconds: { type: 'string' },
 } as const;
 
+/** What `--only` calls the measurements of policies. */
+const POLICIES = 'policies';
+const POLICY_TURNS = 5;
+
 const CONDITIONS: Conditions = { connections: 64, seconds: 4, warmSeconds: 1.5, bodies: 64, seed: 20_260 };
 
 /** What the command line asks for; undefined when it asks for help. @throws UsageError */
@@ -47,12 +57,15 @@ export function readCommandLine(args: readonly string[], cores: number): BenchRe
   const flags = parseFlags(args);
   if (flags.help) return undefined;
   const matching = onlyMatching(planGroups(cores), flags.only);
-  if (matching.length === 0) throw new UsageError(`No row has a name with "${flags.only}" in it.`);
+  const wantsPolicies = !flags.quick && POLICIES.includes(flags.only);
+  if (matching.length === 0 && !wantsPolicies)
+    throw new UsageError(`No row has a name with "${flags.only}" in it.`);
   const turns = positive(flags.turns, '--turns') ?? (flags.quick ? 1 : undefined);
   const seconds = positive(flags.seconds, '--seconds') ?? (flags.quick ? 1 : CONDITIONS.seconds);
   const groups = flags.quick ? matching.slice(0, 1) : matching;
   return {
     groups: turns === undefined ? groups : groups.map((group) => ({ ...group, turns })),
+    policyTurns: wantsPolicies ? (turns ?? POLICY_TURNS) : 0,
     conditions: { ...CONDITIONS, seconds, warmSeconds: flags.quick ? 0.3 : CONDITIONS.warmSeconds },
     keepsHistory: !flags['no-history'],
     isQuick: flags.quick,
