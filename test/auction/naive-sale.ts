@@ -2,7 +2,7 @@ import type { Entry } from './naive-entry.js';
 import { asAward, hear } from './naive-entry.js';
 import { microsOf } from './naive-money.js';
 import type { NaiveLot, NaiveRound } from './naive-round.js';
-import { type House, isDenied, judge } from './naive-rules.js';
+import { type House, judge } from './naive-rules.js';
 
 /** A lot when everything is decided: its winners and those they outbid, each best first. */
 export interface Sale {
@@ -26,8 +26,7 @@ export function awardInTurn(house: House, round: NaiveRound, ranked: Entry[]): v
       asAward(entry, units),
       beside.map((award) => asAward(award)),
     );
-    // A bid that is merely outbid is not told of an award that it did not get.
-    if (left > 0 || isDenied(spoken)) hear(entry, spoken);
+    hear(entry, spoken);
     if (entry.loss === undefined && left > 0) {
       entry.units = units;
       taken.push(entry);

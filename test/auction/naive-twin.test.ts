@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ROUND_CASES } from '../rounds/case-files.js';
 import { clear, TIE_KEY } from '../rounds/clearing.js';
 import { generatedRound } from '../rounds/generated-rounds.js';
-import { ruledRound } from '../support/ruled-round-arbitrary.js';
+import { crowdedRuledRound } from '../support/crowded-ruled-rounds.js';
 import { clearNaively, keyedTieHash } from './naive-clearing.js';
 import type { NaiveAnswer, NaiveRound } from './naive-round.js';
 import { EVENTS } from './round-events.js';
@@ -27,7 +27,7 @@ describe('the naive twin', () => {
   test('answers every generated round under policies and profiles as the engine does', () => {
     const seen = new Map<string, number>();
     fc.assert(
-      fc.property(ruledRound, (round) => {
+      fc.property(crowdedRuledRound, (round) => {
         const answer = twinOf(round);
         expect(JSON.parse(clear(round).answer)).toEqual(answer);
         count(seen, round, answer);

@@ -10,7 +10,7 @@ import { RULES_ABOUT_BIDS, RULES_ABOUT_ROUNDS } from './round-rules.js';
  * Generated rounds that carry policies and profiles. Their rules are chosen so that each bites often and none stops
  * everything: limits are small, lists have names that bids have, and what bids declare comes from short lists.
  */
-export const ruledRound: fc.Arbitrary<NaiveRound> = crowdedRound.chain((round) =>
+export const crowdedRuledRound: fc.Arbitrary<NaiveRound> = crowdedRound.chain((round) =>
   fc
     .record(
       {
