@@ -29,11 +29,19 @@ function checkProfileDocument(value: unknown): CheckedDocument {
 
 const FAULTS_TOLD_MAX = 3;
 
-function misfit(
-  code: 'INVALID_POLICY' | 'INVALID_PROFILE',
-  faults: readonly { readonly path: string; readonly message: string }[],
-): CheckedDocument {
-  const told = faults.slice(0, FAULTS_TOLD_MAX).map(({ message }) => message);
+interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+
+function misfit(code: 'INVALID_POLICY' | 'INVALID_PROFILE', faults: readonly Fault[]): CheckedDocument {
+  const told = faults.slice(0, FAULTS_TOLD_MAX).map(tell);
   const more = faults.length > told.length ? ` And ${faults.length - told.length} more.` : '';
   return { refusal: refuse(code, `${told.join(' ')}${more}`, faults[0]?.path) };
+}
+
+/** A sentence that says where, for rooms that word the two apart. */
+function tell({ path, message }: Fault): string {
+  const placed = message.startsWith(path) ? message : `${path}: ${message}`;
+  return placed.endsWith('.') ? placed : `${placed}.`;
 }

@@ -37,7 +37,7 @@ export function catalogueRoutes(app: FastifyInstance, kind: CatalogueKind, ports
   const path = kind === 'policy' ? '/v1/policies' : '/v1/profiles';
   const words = describe(kind);
   app.put<Named>(`${path}/:name`, { schema: words.publish, ...UNTOUCHED }, (request, reply) =>
-    publish(kind, request, reply, ports.publish),
+    publish(kind, request, reply, ports),
   );
   app.get<Named>(`${path}/:name`, { schema: words.read, ...UNTOUCHED }, (request, reply) => {
     const { name } = request.params;
@@ -68,7 +68,7 @@ async function publish(
   kind: CatalogueKind,
   request: FastifyRequest<Named>,
   reply: FastifyReply,
-  take: Publish,
+  ports: CataloguePorts,
 ): Promise<FastifyReply> {
   const { name } = request.params;
   if (!isCatalogueName(name)) return sendRefusal(reply, refuse('INVALID_NAME'));
@@ -79,8 +79,12 @@ async function publish(
       refuse('MALFORMED_HTTP', '`If-Match` must be a version in quotes, such as "3".'),
     );
   }
+  // A name never goes again, so whether there is one can be asked before.
+  if (request.headers['if-match'] === '*' && ports.findVersion(kind, name) === undefined) {
+    return sendRefusal(reply, refuse('STALE_VERSION', `There is no ${kind} ${name}; nothing was published.`));
+  }
   const bytes = (request.body as Buffer | undefined) ?? EMPTY;
-  const result = await take({ kind, name, bytes, expected: condition });
+  const result = await ports.publish({ kind, name, bytes, expected: condition });
   if ('refusal' in result) return sendRefusal(reply, result.refusal);
   if (result.recordId !== undefined) void reply.header('parley-record', result.recordId);
   void reply.code(result.isNew ? 201 : 200).header('etag', `"${result.version}"`);

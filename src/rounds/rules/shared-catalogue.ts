@@ -63,7 +63,7 @@ export class CatalogueReader {
     const publications: Publication[] = [];
     // One view over all that is new: a view for each entry costs more than reading it.
     const fresh = Buffer.from(this.#shared, this.#start, end - this.#start);
-    for (let at = 0; at < fresh.length; ) {
+    for (let at = 0; at < fresh.length;) {
       const length = fresh.readInt32LE(at);
       const start = at + LENGTH_BYTES;
       publications.push(JSON.parse(fresh.toString('utf8', start, start + length)) as Publication);
