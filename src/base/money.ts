@@ -1,11 +1,11 @@
 /** Money inside Parley is an integer of micros, 1e-6 of a currency unit. Decimals exist only on the wire. */
 
 const MICROS_PER_UNIT = 1_000_000;
-const MICROS_PER_CENT = 10_000;
+const MICROS_PER_MILL = 1000;
 const DECIMAL_PLACES = 6;
 
-/** '', '.01', ... '.1', ... '.99' */
-const CENTS_TEXT = Array.from({ length: 100 }, (_, cents) => String(cents / 100).slice(1));
+/** '', '.001', ... '.1', ... '.999' */
+const MILLS_TEXT = Array.from({ length: 1000 }, (_, mills) => String(mills / 1000).slice(1));
 
 /** The highest price a bid, floor or reserve may name, in currency units; its micros fit a safe integer. */
 export const PRICE_MAX = 9_000_000_000;
@@ -31,9 +31,9 @@ export function microsToDecimal(micros: number): string {
   const units = Math.floor(micros / MICROS_PER_UNIT);
   const fraction = micros - units * MICROS_PER_UNIT;
   if (fraction === 0) return String(units);
-  const cents = fraction / MICROS_PER_CENT;
-  // Nearly every price has two decimals at most, and a table is quicker than a division into digits.
-  if (Number.isInteger(cents)) return `${units}${CENTS_TEXT[cents]!}`;
+  const mills = fraction / MICROS_PER_MILL;
+  // Nearly every price has three decimals at most, and a table is quicker than a division into digits.
+  if (Number.isInteger(mills)) return `${units}${MILLS_TEXT[mills]!}`;
   return `${units}.${String(fraction).padStart(DECIMAL_PLACES, '0').replace(/0+$/, '')}`;
 }
 

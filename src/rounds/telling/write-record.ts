@@ -9,9 +9,9 @@ import type { Round } from '../round.js';
 import type { Citation, Ruling } from '../rules/ruling.js';
 import { ruleOf, type Verdicts, verdictsOn } from '../rules/spoken.js';
 
-const MICROS_PER_HUNDREDTH = 10_000;
-/** Far below where hundredths would not be exact any more. */
-const HUNDREDTHS_MAX = 100_000_000;
+const MICROS_PER_THOUSANDTH = 1000;
+/** Far below where thousandths would not be exact any more. */
+const THOUSANDTHS_MAX = 1_000_000_000;
 
 /**
  * The record of a decision: every field it used and every ending, as canonical JSON (RFC 8785).
@@ -65,11 +65,12 @@ function attributesJson({ attributes }: Bid): string {
   return `"attributes":[${said.slice(1)}],`;
 }
 
-/** As JSON writes a number. The engine takes its time to write a double; hundredths are quicker put together. */
+/** As JSON writes a number. Writing a double takes its time; thousandths are quicker put together. */
 function numberText(value: number): string {
-  const hundredths = Math.round(value * 100);
-  if (value < 0 || hundredths > HUNDREDTHS_MAX || hundredths / 100 !== value) return JSON.stringify(value);
-  return microsToDecimal(hundredths * MICROS_PER_HUNDREDTH);
+  const thousandths = Math.round(value * 1000);
+  if (value < 0 || thousandths > THOUSANDTHS_MAX || thousandths / 1000 !== value)
+    return JSON.stringify(value);
+  return microsToDecimal(thousandths * MICROS_PER_THOUSANDTH);
 }
 
 /** The readers keep names only where something asked for them. */
