@@ -130,7 +130,7 @@ describe('a check', () => {
   test.each<[string, string, unknown, Refused]>([
     ['neither bid nor round', 'tried', {}, { code: 'INVALID_CHECK', path: undefined }],
     ['a member it does not know', 'tried', { bids: [] }, { code: 'INVALID_CHECK', path: '/bids' }],
-    ['a policy that is not there', 'nobody', { bid: bidOf(3) }, { code: 'UNKNOWN_POLICY', path: '/policy' }],
+    ['a policy that is not there', 'nobody', { bid: bidOf(3) }, { code: 'UNKNOWN_POLICY', path: undefined }],
     [
       'a draft that does not fit',
       'tried',
