@@ -9,6 +9,7 @@ import type { Config } from './config/read-config.js';
 import { roundLimits } from './config/round-limits.js';
 import { clearRoundsWith, type RoundReply } from './engine/clear-rounds.js';
 import { Catalogue, showVersion } from './engine/catalogue.js';
+import { foreseeVersionWith } from './engine/foresee-version.js';
 import { type Publish, publishWith } from './engine/publish.js';
 import { NodeLog } from './engine/node-log.js';
 import type { Ledger } from './engine/ports.js';
@@ -116,6 +117,10 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     clearRound: engine.clearRound,
     checkPolicy: engine.checkPolicy,
     publish: engine.publish,
+    foreseeVersion: foreseeVersionWith({
+      catalogue: engine.catalogue,
+      nestingMax: config.PARLEY_NESTING_MAX,
+    }),
     findVersion: (kind, reference) => showVersion(kind, engine.catalogue.find(kind, reference)),
     listVersions: (kind, after, limit) => engine.catalogue.list(kind, after, limit),
     isDraining: () => isDraining,

@@ -54,7 +54,7 @@ export const ERRORS = {
   INVALID_CHECK: declare(422, 'A check needs either a `bid` or a `round`, and no members it does not know.'),
   INVALID_NAME: declare(
     422,
-    'Names are a letter or digit and up to 63 of letters, digits, `.`, `_` and `-`.',
+    'Names are a letter or digit and up to 63 of letters, digits, `.`, `_` and `-`, and do not begin with `inline-`.',
   ),
   HEADERS_TOO_LARGE: declare(431, 'The request headers are larger than the limit.'),
   OVERLOADED: declare(503, 'The engine has as much work as it accepts; nothing was decided.'),

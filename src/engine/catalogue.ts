@@ -9,7 +9,7 @@ export class Catalogue {
   readonly #ledger: Ledger;
   readonly #writer: CatalogueWriter;
   readonly #versions = new Map(CATALOGUE_KINDS.map((kind) => [kind, new Versions<string>()]));
-  #taken = 0;
+  readonly #counts: Record<CatalogueKind, number> = { policy: 0, profile: 0 };
   #turn: Promise<void> = Promise.resolve();
 
   constructor(ledger: Ledger, bytesMax: number) {
@@ -28,13 +28,17 @@ export class Catalogue {
 
   /** Publications taken over so far. */
   get count(): number {
-    return this.#taken;
+    return this.#counts.policy + this.#counts.profile;
+  }
+
+  countOf(kind: CatalogueKind): number {
+    return this.#counts[kind];
   }
 
   /** Takes over what the ledger has and this node has not: when it resolves, every batch sent later is under it. */
   follow(): Promise<void> {
     const followed = this.#turn.then(async () => {
-      for (const publication of await this.#ledger.readPublications(this.#taken)) this.#take(publication);
+      for (const publication of await this.#ledger.readPublications(this.count)) this.#take(publication);
     });
     this.#turn = followed.catch(() => undefined);
     return followed;
@@ -53,7 +57,7 @@ export class Catalogue {
   #take(publication: Publication): void {
     this.#writer.append(publication);
     this.#versions.get(publication.kind)!.add(publication);
-    this.#taken++;
+    this.#counts[publication.kind]++;
   }
 }
 

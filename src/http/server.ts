@@ -1,6 +1,7 @@
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { refuse } from '../base/errors.js';
 import { ID_PATTERN } from '../base/ids.js';
+import type { ForeseeVersion } from '../engine/foresee-version.js';
 import type { RoundLimits } from '../schema/limits.js';
 import { clientErrorHandler } from './client-errors.js';
 import { useAddresses } from './plugins/addresses.js';
@@ -13,6 +14,7 @@ import { type RawBodyLimits, useRawBodies } from './plugins/raw-body.js';
 import { useRequestMetrics } from './plugins/request-metrics.js';
 import { CATALOGUE_KINDS } from '../schema/catalogue.js';
 import { type CataloguePorts, catalogueRoutes } from './routes/catalogue.js';
+import { documentCheckRoute } from './routes/document-check.js';
 import { operationRoutes, type OperationPorts } from './routes/operation.js';
 import { type CheckPolicy, policyCheckRoute } from './routes/policy-check.js';
 import { type ClearRound, roundRoutes } from './routes/rounds.js';
@@ -29,6 +31,7 @@ export interface ServerOptions extends RawBodyLimits, OperationPorts, CatalogueP
   readonly connectionsMax: number;
   readonly clearRound: ClearRound;
   readonly checkPolicy: CheckPolicy;
+  readonly foreseeVersion: ForeseeVersion;
   readonly isDraining: () => boolean;
   readonly observeRequest: Parameters<typeof useRequestMetrics>[1];
 }
@@ -73,7 +76,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     useRawBodies(scope, options);
     roundRoutes(scope, options.clearRound, options.roundLimits);
     policyCheckRoute(scope, options.checkPolicy);
-    for (const kind of CATALOGUE_KINDS) catalogueRoutes(scope, kind, options);
+    for (const kind of CATALOGUE_KINDS) {
+      documentCheckRoute(scope, kind, options.foreseeVersion);
+      catalogueRoutes(scope, kind, options);
+    }
     done();
   });
   return app;

@@ -7,6 +7,16 @@ export const PublishedVersion = Type.Object(
   { $id: 'PublishedVersion' },
 );
 
+export const ForeseenVersion = Type.Object(
+  {
+    version: Type.Integer({
+      description:
+        'what publishing the document would answer now; the newest version, when it is that already',
+    }),
+  },
+  { $id: 'ForeseenVersion' },
+);
+
 export const StoredVersion = Type.Object(
   {
     name: Type.String(),

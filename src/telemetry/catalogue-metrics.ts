@@ -1,15 +1,17 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Catalogue } from '../engine/catalogue.js';
+import { CATALOGUE_KINDS } from '../schema/catalogue.js';
 
 /** How much the catalogue of policies and profiles holds; asked at each scrape. */
-export function catalogueMetrics(registry: Registry, catalogue: Pick<Catalogue, 'bytes' | 'count'>): void {
+export function catalogueMetrics(registry: Registry, catalogue: Pick<Catalogue, 'bytes' | 'countOf'>): void {
   const registers = [registry];
   new Gauge({
     name: 'parley_catalogue_versions',
-    help: 'Versions of policies and profiles that this node has',
+    help: 'Versions of policies and profiles that this node has, by kind',
+    labelNames: ['kind'] as const,
     registers,
     collect() {
-      this.set(catalogue.count);
+      for (const kind of CATALOGUE_KINDS) this.set({ kind }, catalogue.countOf(kind));
     },
   });
   new Gauge({

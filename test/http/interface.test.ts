@@ -68,10 +68,11 @@ describe('/openapi.json', () => {
         '/metrics',
         '/readyz',
         '/v1/policies',
+        '/v1/policies/check',
         '/v1/policies/{name}',
         '/v1/policies/{name}/check',
       ],
-      ...['/v1/profiles', '/v1/profiles/{name}', '/v1/rounds'],
+      ...['/v1/profiles', '/v1/profiles/check', '/v1/profiles/{name}', '/v1/rounds'],
     ]);
     expect(Object.keys(document.paths['/v1/rounds']!)).toEqual(['post']);
   });

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refuse } from '../../base/errors.js';
+import { type Refusal, refuse } from '../../base/errors.js';
 import type { Publish } from '../../engine/publish.js';
-import { type CatalogueKind, isCatalogueName } from '../../schema/catalogue.js';
+import { type CatalogueKind, isCatalogueName, readReference } from '../../schema/catalogue.js';
 import { PublishedVersion, StoredVersion, VersionList } from '../../schema/catalogue-answers.js';
 import { PolicyDocument } from '../../schema/policy.js';
 import { ProfileDocument } from '../../schema/profile.js';
@@ -42,7 +42,7 @@ export function catalogueRoutes(app: FastifyInstance, kind: CatalogueKind, ports
   app.get<Named>(`${path}/:name`, { schema: words.read, ...UNTOUCHED }, (request, reply) => {
     const { name } = request.params;
     const found = ports.findVersion(kind, name);
-    if (found === undefined) return sendRefusal(reply, refuse('NOT_FOUND', `There is no ${kind} ${name}.`));
+    if (found === undefined) return sendRefusal(reply, nothingAt(kind, name));
     return send(
       reply.header('etag', `"${found.version}"`),
       `{"name":"${found.name}","version":${found.version},"document":${found.document}}`,
@@ -54,6 +54,13 @@ export function catalogueRoutes(app: FastifyInstance, kind: CatalogueKind, ports
     const versions = found.slice(0, limit).map(({ name, version }) => ({ name, version }));
     return { versions, ...(found.length > limit && { next: versions.at(-1)!.name }) };
   });
+}
+
+/** What could not be a name is not repeated. */
+function nothingAt(kind: CatalogueKind, name: string): Refusal {
+  return readReference(name) === undefined
+    ? refuse('NOT_FOUND', `There is no such ${kind}.`)
+    : refuse('NOT_FOUND', `There is no ${kind} ${name}.`);
 }
 
 interface Named {
