@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDoor } from '../../src/app.js';
 import { connectTo } from '../support/connection.js';
-import { requestBytes } from '../support/http-messages.js';
+import { type Asking, requestBytes } from '../support/http-messages.js';
 import { engineOf } from '../support/engine.js';
 import { expectRefusal } from '../support/envelope.js';
 import { gatedWorker } from '../support/gated-worker.js';
@@ -12,6 +12,7 @@ import { until, within } from '../support/until.js';
 
 /** So much of a request that the connection is not idle, and too little to have it answered. */
 const BEGUN = 10;
+const POLICY = '{"rules":[{"id":"cap","kind":"price-cap","max":1}]}';
 
 /** A door whose only worker holds every round until the gate opens. */
 async function gatedDoor() {
@@ -38,23 +39,30 @@ test('a door that closes answers the rounds it accepted, and then it is closed',
   await within(3000, 'the door is closed, although clients keep their connections', closing);
 });
 
-test('a round that comes over a connection that is still open is refused, and readiness is denied', async () => {
-  const { door, port } = await gatedDoor();
-  const arrived = countBytes(door.server);
-  const [late, probing] = [await connectTo({ port }), await connectTo({ port })];
-  const round = requestBytes({ body: GOOD_BYTES });
-  const probe = requestBytes({ method: 'GET', path: '/readyz', headers: { 'content-type': '' } });
-  late.write(round.subarray(0, BEGUN));
-  probing.write(probe.subarray(0, BEGUN));
-  await until('both requests have begun', () => arrived.count === 2 * BEGUN);
+test.each<[string, Asking]>([
+  ['a round', { body: GOOD_BYTES }],
+  ['a policy to publish', { method: 'PUT', path: '/v1/policies/house', body: POLICY }],
+  ['a policy to check', { method: 'POST', path: '/v1/policies/check', body: POLICY }],
+])(
+  '%s that comes over a connection that is still open is refused, and readiness is denied',
+  async (_, asking) => {
+    const { door, port } = await gatedDoor();
+    const arrived = countBytes(door.server);
+    const [late, probing] = [await connectTo({ port }), await connectTo({ port })];
+    const request = requestBytes(asking);
+    const probe = requestBytes({ method: 'GET', path: '/readyz', headers: { 'content-type': '' } });
+    late.write(request.subarray(0, BEGUN));
+    probing.write(probe.subarray(0, BEGUN));
+    await until('both requests have begun', () => arrived.count === 2 * BEGUN);
 
-  void door.close();
-  late.write(round.subarray(BEGUN));
-  probing.write(probe.subarray(BEGUN));
-  expectRefusal(await late.answer(), { code: 'DRAINING' });
-  expect(await probing.answer()).toMatchObject({ status: 503 });
-  await Promise.all([late.over(), probing.over()]);
-});
+    void door.close();
+    late.write(request.subarray(BEGUN));
+    probing.write(probe.subarray(BEGUN));
+    expectRefusal(await late.answer(), { code: 'DRAINING' });
+    expect(await probing.answer()).toMatchObject({ status: 503 });
+    await Promise.all([late.over(), probing.over()]);
+  },
+);
 
 test('idle connections are ended at once, and new ones are not taken', async () => {
   const { door, gate, port } = await gatedDoor();
