@@ -1,3 +1,4 @@
+import type { Static } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { keyedTieHash } from '../auction/ties.js';
 import { type Refusal, refuse } from '../base/errors.js';
@@ -22,6 +23,7 @@ export interface CheckTools {
 }
 
 type JsonObject = Record<string, unknown>;
+type Check = Static<typeof PolicyCheckRequest>;
 
 const SCHEMA = TypeCompiler.Compile(PolicyCheckRequest);
 const UNNAMED = 'unnamed';
@@ -34,10 +36,9 @@ export function checkPolicy(reference: string, bytes: Buffer, tools: CheckTools)
   if (!SCHEMA.Check(value)) return { refusal: misfit('INVALID_CHECK', SCHEMA.Errors(value).First()) };
   const { policy = reference, bid, round, lot = {}, currency = 'USD' } = value;
   if ((bid === undefined) === (round === undefined)) return { refusal: refuse('INVALID_CHECK') };
-  const request = round ?? roundAround(bid!, lot, currency);
-  const reading = tools.read(Buffer.from(JSON.stringify(underPolicy(request, policy, reference))));
-  if ('refusal' in reading)
-    return { refusal: pointingInto(reading.refusal, round === undefined ? 'bid' : 'round') };
+  const trial = underPolicy(round ?? roundAround(bid!, lot, currency), policy, reference);
+  const reading = tools.read(Buffer.from(JSON.stringify(trial.request)));
+  if ('refusal' in reading) return { refusal: pointingInto(reading.refusal, value, trial) };
   return {
     checked: round === undefined ? tellOfBid(reading.round) : tellOfRound(reading.round, tools.tieKey),
   };
@@ -55,21 +56,50 @@ function roundAround(bid: JsonObject, lot: JsonObject, currency: string): JsonOb
   };
 }
 
-/** The policy that is tried stands last, in place of other versions of itself. */
-function underPolicy(request: JsonObject, policy: unknown, reference: string): JsonObject {
+interface Trial {
+  readonly request: JsonObject;
+  /** Where the policies behind the first one stand in the round that was sent. */
+  readonly places: readonly number[];
+}
+
+/**
+ * The policy that is tried stands first, in place of other versions of itself: the same document twice is one policy,
+ * and keeps the first place. What is no list of policies stays, to be refused.
+ */
+function underPolicy(request: JsonObject, policy: unknown, reference: string): Trial {
+  const { policies = [] } = request;
+  if (!Array.isArray(policies)) return { request, places: [] };
   const own = readReference(reference)?.name;
-  const named = Array.isArray(request['policies']) ? (request['policies'] as readonly unknown[]) : [];
-  const others = named.filter((other) => typeof other !== 'string' || readReference(other)?.name !== own);
-  return { ...request, explain: true, policies: [...others, policy] };
+  const named: readonly unknown[] = policies;
+  const isOther = (other: unknown) => typeof other !== 'string' || readReference(other)?.name !== own;
+  const places = [...named.keys()].filter((place) => isOther(named[place]));
+  const others = places.map((place) => named[place]);
+  return { request: { ...request, explain: true, policies: [policy, ...others] }, places };
 }
 
 /** Paths of refusals point into the request of the check and not into the round that was made of it. */
-function pointingInto(refusal: Refusal, member: 'bid' | 'round'): Refusal {
-  const { code, message, path = '' } = refusal;
-  const ofPolicy = /^\/policies\/\d+(.*)$/.exec(path);
-  if (ofPolicy !== null) return refuse(code, message, `/policy${ofPolicy[1]!}`);
-  if (member === 'round') return refuse(code, message, `/round${path}`);
-  return refuse(code, message, path.replace(/^\/bids\/0/, '/bid').replace(/^\/lots\/0/, '/lot'));
+function pointingInto({ code, message, path }: Refusal, check: Check, trial: Trial): Refusal {
+  if (path === undefined) return refuse(code, message);
+  const moved = pathInto(path, check, trial);
+  const named = `${path}: `;
+  const told = message.startsWith(named) ? `${moved}: ${message.slice(named.length)}` : message;
+  return refuse(code, told, moved);
+}
+
+/** Undefined without a draft: then it is the address that names what does not exist. */
+function pathInto(path: string, { policy, round, lot = {} }: Check, { places }: Trial): string | undefined {
+  const [, place, rest = ''] = /^\/policies\/(\d+)(.*)$/.exec(path) ?? [];
+  if (place === '0') return policy === undefined ? undefined : `/policy${rest}`;
+  if (place !== undefined) return `/round/policies/${places[Number(place) - 1]!}${rest}`;
+  return round === undefined ? ofBid(path, lot) : `/round${path}`;
+}
+
+/** What the lot took from the bid is the bid's. */
+function ofBid(path: string, lot: JsonObject): string {
+  if (path === '/lots/0/id') return '/bid/lot';
+  if (path === '/lots/0/quantity' && !('quantity' in lot)) return '/bid/quantity';
+  if (path.startsWith('/lots/0/deals/') && !('deals' in lot)) return '/bid/deal';
+  return path.replace(/^\/bids\/0/, '/bid').replace(/^\/lots\/0/, '/lot');
 }
 
 function tellOfBid(round: Round): string {
@@ -85,7 +115,7 @@ function tellOfRound(round: Round, tieKey: Uint8Array): string {
 }
 
 function policyOf({ ruling }: Round): string {
-  return asciiJson(ruling.policies.at(-1)?.reference);
+  return asciiJson(ruling.policies[0]?.reference);
 }
 
 function bindingEffect([binding]: readonly Verdict[]): (typeof CHECK_VERDICTS)[number] {

@@ -86,7 +86,7 @@ const THREAD = `
 describe('another thread', () => {
   test('reads what is written while it reads, far beyond the memory it was given', async () => {
     const [before, between, last] = [3, 6, 600];
-    const writer = new CatalogueWriter(8 * MIB);
+    const writer = new CatalogueWriter(16 * MIB);
     appendTo(writer, 1, before);
     const given = writer.shared.byteLength;
     const { read, reaches } = readOnThread(writer.shared, last);
@@ -120,5 +120,5 @@ function appendTo(writer: CatalogueWriter, first: number, last: number): void {
 
 /** Of another length for each number. */
 function numbered(version: number): Publication {
-  return { kind: 'policy', name: 'house', version, document: JSON.stringify('\u00fc'.repeat(version)) };
+  return { kind: 'policy', name: 'house', version, document: JSON.stringify('\u00fc'.repeat(20 * version)) };
 }
