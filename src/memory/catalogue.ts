@@ -1,6 +1,6 @@
 import type { Draft, PublishResult } from '../engine/ports.js';
 import { publicationSize } from '../rounds/rules/shared-catalogue.js';
-import type { Publication } from '../schema/catalogue.js';
+import { CATALOGUE_NAMES_MAX, type Publication } from '../schema/catalogue.js';
 
 /** Every version of every policy and profile, oldest first. Bounded, and nothing ever goes: decisions name versions. */
 export class MemoryCatalogue {
@@ -21,7 +21,8 @@ export class MemoryCatalogue {
     if (expected !== undefined && expected !== version) return { stale: { newest: version } };
     const publication = { ...draft, version: version + 1 };
     const bytes = this.#bytes + publicationSize(publication);
-    if (bytes > this.#bytesMax) return { full: true };
+    if (bytes > this.#bytesMax || (version === 0 && this.#newest.size === CATALOGUE_NAMES_MAX))
+      return { full: true };
     this.#bytes = bytes;
     this.#newest.set(key, publication);
     this.#publications.push(publication);

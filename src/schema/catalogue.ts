@@ -19,6 +19,9 @@ export const CARRIED_PREFIX = 'inline-';
 export const CARRIED_VERSION = 0;
 export const CATALOGUE_NAME_PATTERN = `^(?!${CARRIED_PREFIX})[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`;
 
+/** Names of policies and profiles together; a list has to stay something that can be listed. */
+export const CATALOGUE_NAMES_MAX = 10_000;
+
 const NAME = new RegExp(CATALOGUE_NAME_PATTERN);
 const REFERENCE = /^([^@]+)(?:@([1-9]\d{0,8}))?$/;
 

@@ -93,10 +93,16 @@ export function roundRequestSchema(limits: RoundLimits) {
           description: 'milliseconds since arrival after which the round is not decided',
         }),
       ),
-      explain: Type.Optional(Type.Boolean({ description: 'adds `detail` to losses' })),
+      explain: Type.Optional(
+        Type.Boolean({ description: 'adds `detail`, `verdicts` and `terms`: why each bid ended as it did' }),
+      ),
       lots: Type.Array(Lot, { minItems: 1, maxItems: limits.lotsMax }),
-      policies: Type.Optional(Type.Array(Type.Unknown(), { maxItems: POLICIES_MAX })),
-      profile: Type.Optional(Type.Unknown()),
+      policies: Type.Optional(
+        Type.Array(Type.Unknown({ description: 'a name, `name@version`, or a policy document' }), {
+          maxItems: POLICIES_MAX,
+        }),
+      ),
+      profile: Type.Optional(Type.Unknown({ description: 'a name, `name@version`, or a profile document' })),
       bids: Type.Array(Bid, { maxItems: limits.bidsMax }),
     },
     { $id: 'RoundRequest' },

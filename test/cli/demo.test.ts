@@ -1,18 +1,13 @@
-import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { showProgress } from '../../src/cli/demo/progress.js';
-import { tellRound } from '../../src/cli/demo/telling.js';
 import { checkTrail } from '../../src/cli/demo/trail.js';
 import { NodeLog } from '../../src/engine/node-log.js';
 import { MemoryLedger } from '../../src/memory/ledger.js';
-import { RoundClearer } from '../../src/rounds/clear-round.js';
-import { DEFAULT_ROUND_LIMITS } from '../../src/schema/limits.js';
-import type { BidRequest, LotRequest, RoundRequest } from '../../src/schema/round.js';
+import type { LotRequest } from '../../src/schema/round.js';
 import { originOf, signingKey } from '../../src/trail/checkpoint.js';
+import { bidFrom, type Ending, LOT, runDemo, tell } from './playing.js';
 
-const CLI = fileURLToPath(new URL('../../dist/current/src/cli/main.js', import.meta.url));
 const COLUMNS_MAX = 100;
 
 describe('the demo as a process', () => {
@@ -84,7 +79,6 @@ describe('the demo as a process', () => {
 });
 
 describe('what became of each bid', () => {
-  const LOT = { id: 'tv', floor: 1 };
   const DEALS = [{ id: 'spring', floor: 2, seats: ['maple'] }];
 
   test.each<[string, Partial<LotRequest>, readonly string[], readonly string[]]>([
@@ -174,23 +168,6 @@ describe('the check of the trail', () => {
   });
 });
 
-interface Ending {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function runDemo(
-  environment: Readonly<Record<string, string>> = {},
-  args: readonly string[] = [],
-): Promise<Ending> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [CLI, 'demo', ...args], { env: environment }, (_, out, err) => {
-      resolve({ status: child.exitCode ?? -1, out, err });
-    });
-  });
-}
-
 function withoutChance(out: string): string {
   return out
     .replaceAll(/n[0-9a-f]{16}/g, 'NODE')
@@ -204,39 +181,6 @@ function numbersOf(text = ''): readonly number[] {
 
 function sum(numbers: readonly number[] = []): number {
   return numbers.reduce((total, number) => total + number, 0);
-}
-
-/** "seat price deal quantity"; a dash stands for no deal. */
-function bidFrom(text: string): BidRequest {
-  const [seat = '', price, deal = '-', quantity = '1'] = text.split(' ');
-  const bid = {
-    id: seat,
-    seat,
-    lot: 'tv',
-    price: Number(price),
-    quantity: Number(quantity),
-    domains: [`${seat}.example`],
-  };
-  return deal === '-' ? bid : { ...bid, deal };
-}
-
-/** The words about each bid, winners first. */
-function tell(lot: LotRequest, bids: BidRequest[]): readonly string[] {
-  const request: RoundRequest = { id: 'told', format: 'first-price', currency: 'USD', lots: [lot], bids };
-  const clearer = new RoundClearer({
-    limits: DEFAULT_ROUND_LIMITS,
-    tieKey: new Uint8Array(32),
-    retention: 'off',
-  });
-  const clearing = clearer.clear(Buffer.from(JSON.stringify(request)), {
-    fallbackId: '',
-    atMs: 0,
-    waitedMs: 0,
-  });
-  if ('refusal' in clearing) throw new Error(clearing.refusal.message);
-  const answer = JSON.parse(clearing.cleared.answer) as Parameters<typeof tellRound>[0]['answer'];
-  const [, , , ...told] = tellRound({ title: 'told', request, answer });
-  return told;
 }
 
 function progressOf(

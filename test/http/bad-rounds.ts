@@ -135,9 +135,14 @@ const REFERENCES: readonly BadRound[] = [
     '/currency',
   ),
   refused('a policy by name', withRound({ policies: ['brand-safety'] }), 'UNKNOWN_POLICY', '/policies/0'),
-  refused('a policy of its own', withRound({ policies: [{ rules: [] }] }), 'UNKNOWN_POLICY', '/policies/0'),
+  refused(
+    'a policy of its own',
+    withRound({ policies: [{ rules: [] }] }),
+    'INVALID_POLICY',
+    '/policies/0/rules',
+  ),
   refused('a profile by name', withRound({ profile: 'awareness@2' }), 'UNKNOWN_PROFILE', '/profile'),
-  refused('a profile of its own', withRound({ profile: {} }), 'UNKNOWN_PROFILE', '/profile'),
+  refused('a profile of its own', withRound({ profile: {} }), 'INVALID_PROFILE', '/profile'),
   refused(
     'several units in a second-price bid',
     withBid({ quantity: 2 }),

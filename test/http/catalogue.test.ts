@@ -12,6 +12,8 @@ import { type Expected, expectRefusal } from '../support/envelope.js';
 import type { Answer } from '../support/http-messages.js';
 import { scrape, sum } from '../support/metrics.js';
 
+const FALLING = { price: { weight: 1, value: { linear: { from: 9, to: 1 } } } };
+
 let server: BuiltServer;
 
 beforeAll(async () => {
@@ -131,6 +133,7 @@ test.each<[CatalogueKind, unknown, Expected]>([
   ['policy', [], { code: 'INVALID_POLICY', path: '' }],
   ['policy', profileUpTo(1), { code: 'INVALID_POLICY', path: '/rules' }],
   ['profile', { price: { weight: 1, value: {} } }, { code: 'INVALID_PROFILE', path: '/price/value' }],
+  ['profile', FALLING, { code: 'INVALID_PROFILE', path: '/price/value/linear' }],
   ['profile', capAt(1), { code: 'INVALID_PROFILE', path: '/rules' }],
 ])('a %s that does not fit is refused at its place (%j)', async (kind, document, expected) => {
   const { put } = await callsOf(kind);

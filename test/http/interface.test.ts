@@ -62,7 +62,17 @@ describe('/openapi.json', () => {
   });
 
   test('has every address that can be asked', () => {
-    expect(Object.keys(document.paths).sort()).toEqual(['/healthz', '/metrics', '/readyz', '/v1/rounds']);
+    expect(Object.keys(document.paths).sort()).toEqual([
+      ...[
+        '/healthz',
+        '/metrics',
+        '/readyz',
+        '/v1/policies',
+        '/v1/policies/{name}',
+        '/v1/policies/{name}/check',
+      ],
+      ...['/v1/profiles', '/v1/profiles/{name}', '/v1/rounds'],
+    ]);
     expect(Object.keys(document.paths['/v1/rounds']!)).toEqual(['post']);
   });
 
@@ -102,7 +112,14 @@ describe('/openapi.json', () => {
   test('describes the answer and the one error envelope', () => {
     const { responses } = document.paths['/v1/rounds']!['post']!;
     const answer = resolve(responses['200']!.content!['application/json']!.schema);
-    expect(Object.keys(answer.properties!)).toEqual(['id', 'outcome', 'awards', 'losses']);
+    expect(Object.keys(answer.properties!)).toEqual([
+      'id',
+      'outcome',
+      'awards',
+      'losses',
+      'policies',
+      'profile',
+    ]);
     for (const status of ['4XX', '5XX']) {
       const problem = resolve(responses[status]!.content!['application/json']!.schema);
       expect(problem.required).toEqual(['code', 'message', 'requestId']);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Draft, Ledger, PublishResult } from '../../src/engine/ports.js';
 import { publicationSize } from '../../src/rounds/rules/shared-catalogue.js';
-import { CATALOGUE_KINDS } from '../../src/schema/catalogue.js';
+import { CATALOGUE_KINDS, CATALOGUE_NAMES_MAX } from '../../src/schema/catalogue.js';
 
 const ROOM = 1e9;
 const RACERS = 8;
@@ -92,6 +92,16 @@ export function catalogueConformance(
       expect(await ledger.publish(draft('number 1'), undefined)).toEqual({ version: 1, isNew: false });
       expect(await ledger.publish(draft('number 2'), 1)).toEqual({ version: 2, isNew: true });
     });
+  });
+
+  test(`${name}: the bound of names takes further versions, and no further name`, async () => {
+    const ledger = await create(ROOM);
+    for (let at = 0; at < CATALOGUE_NAMES_MAX; at++) {
+      await ledger.publish(draft('one', CATALOGUE_KINDS[at % 2], `name-${at}`), undefined);
+    }
+    expect(await ledger.publish(draft('one', 'policy', 'one-more'), undefined)).toEqual({ full: true });
+    expect(await ledger.publish(draft('one', 'profile', 'name-0'), undefined)).toEqual({ full: true });
+    expect(await ledger.publish(draft('two', 'policy', 'name-0'), 1)).toEqual({ version: 2, isNew: true });
   });
 
   describe(`${name}: readPublications`, () => {

@@ -10,6 +10,7 @@ import { summaryLines } from './summary.js';
 import { tally } from './tally.js';
 import { tellRound } from './telling.js';
 import { checkTrail } from './trail.js';
+import { tellUnderRules } from './under-rules.js';
 import { count, plural } from './words.js';
 import { type Terminal, UsageError } from '../terminal.js';
 
@@ -42,7 +43,11 @@ async function play(terminal: Terminal, engine: Engine): Promise<number> {
   say(introduction(engine));
   const opening = await clearRounds(engine, take(market, OPENING_ROUNDS));
   for (const round of oneOfEachFormat(opening.rounds)) say(['', ...tellRound(round)]);
-  say(['', `That was one round of each format. Now ${count(BURST_ROUNDS)} more, at full speed.`]);
+  say(['', ...(await tellUnderRules(engine))]);
+  say([
+    '',
+    `Those three are not in the totals. Now ${count(BURST_ROUNDS)} more of the market, at full speed.`,
+  ]);
   const burst = await clearRounds(engine, take(market, BURST_ROUNDS), showProgress(terminal, BURST_ROUNDS));
   const trail = await checkTrail(engine);
   const totals = tally([...opening.rounds, ...burst.rounds]);

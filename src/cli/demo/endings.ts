@@ -1,6 +1,8 @@
 import { LOSSES, type LossReason } from '../../base/loss-reasons.js';
 import type { BidRequest, DealRequest, LotRequest } from '../../schema/round.js';
+import { bestLoserByUtility, neededByUtility } from './by-utility.js';
 import type { Award, DecidedRound, Loss } from './clearing.js';
+import { bidOf, dealOf, lotOf } from './request-parts.js';
 import { amount } from './words.js';
 
 /** What became of a bid that won, for the person who placed it. */
@@ -18,7 +20,7 @@ function wonWords({ price, quantity, slot }: Award, { quantity: asked = 1 }: Bid
 
 /** How much lower the bid could have been. */
 function marginWords(award: Award, bid: BidRequest, round: DecidedRound): string {
-  const rival = bestLoser(award, round);
+  const rival = (round.answer.profile === undefined ? bestLoser : bestLoserByUtility)(award, round);
   if (bid.price > award.minimumToWin)
     return `${amount(award.minimumToWin)} would have ${rival === undefined ? 'been enough' : `tied with ${rival}`}`;
   return rival === undefined ? 'just enough' : `after a tie with ${rival}`;
@@ -46,6 +48,7 @@ const LOSS_WORDS: Readonly<Partial<Record<LossReason, LossWords>>> = {
   OUTBID_BY_DEAL: neededOrTied,
   SEAT_BLOCKED: ({ deal = '', seat }) => `deal ${deal} is not open to ${seat}`,
   NOT_ALLOWED_IN_DEAL: ({ deal = '', domains = [] }) => `deal ${deal} is not open to ${domains.join(', ')}`,
+  ATTRIBUTE_OUT_OF_RANGE: () => 'an attribute is outside the range that a policy asks for',
 };
 
 /** A bid that had reached its floor would still have met the winners. */
@@ -56,6 +59,7 @@ function underFloor({ floor = 0 }: LotRequest | DealRequest, loss: Loss, round: 
 }
 
 function neededOrTied(bid: BidRequest, loss: Loss, round: DecidedRound): string {
+  if (round.answer.profile !== undefined) return neededByUtility(loss, round);
   const rival = lowestWinner(loss, round);
   if (rival === undefined) return `needed ${amount(loss.minimumToWin ?? 0)}`;
   if (bid.price < rival.price) return `needed ${amount(rival.price)} to tie with ${rival.seat}`;
@@ -81,16 +85,4 @@ function lowestWinner({ lot, minimumToWin }: Loss, round: DecidedRound): BidRequ
     ({ lot: sold, bid }) => sold === lot && bidOf(bid, round).price === minimumToWin,
   );
   return award === undefined ? undefined : bidOf(award.bid, round);
-}
-
-function bidOf(id: string, { request }: DecidedRound): BidRequest {
-  return request.bids.find((bid) => bid.id === id)!;
-}
-
-function lotOf({ lot }: BidRequest, { request }: DecidedRound): LotRequest {
-  return request.lots.find(({ id }) => id === lot)!;
-}
-
-function dealOf(bid: BidRequest, round: DecidedRound): DealRequest | undefined {
-  return lotOf(bid, round).deals?.find(({ id }) => id === bid.deal);
 }

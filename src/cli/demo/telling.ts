@@ -1,6 +1,8 @@
 import type { BidRequest, DealRequest, FormatName, LotRequest } from '../../schema/round.js';
-import type { DecidedRound } from './clearing.js';
+import type { Answer, Award, DecidedRound, Loss } from './clearing.js';
 import { awardWords, lossWords } from './endings.js';
+import { awardReasons, lossReasons } from './reasons.js';
+import { bidOf } from './request-parts.js';
 import { amount } from './words.js';
 
 const RULES: Readonly<Record<FormatName, string>> = {
@@ -14,13 +16,19 @@ const RULES: Readonly<Record<FormatName, string>> = {
 
 /** One round of one lot: the rule, what was sold, and what became of each bid. */
 export function tellRound(round: DecidedRound): readonly string[] {
-  const { title, request } = round;
+  const { title, request, answer } = round;
   return [
-    `${request.format}: ${RULES[request.format]}`,
+    `${rulesOf(answer)}${request.format}: ${RULES[request.format]}`,
     `  ${title}`,
     `  ${termsOf(request.lots[0]!)}`,
     ...bidLines(round),
   ];
+}
+
+/** The versions that the answer says it was decided under. */
+function rulesOf({ policies = [], profile }: Answer): string {
+  const versions = [...policies, ...(profile === undefined ? [] : [profile])];
+  return versions.length === 0 ? '' : `Under ${versions.join(' and ')}, `;
 }
 
 function termsOf({ quantity = 1, floor = 0, reserve, slots, privateAuction, deals }: LotRequest): string {
@@ -39,26 +47,46 @@ function dealWords({ id, floor = 0, format }: DealRequest): string {
   return `${id} ${format === 'fixed-price' ? 'at' : 'from'} ${amount(floor)}`;
 }
 
-/** Winners first, the best position on top; then the others by what they bid. */
+interface Told {
+  readonly bid: BidRequest;
+  readonly offer: string;
+  readonly rank: number;
+  readonly words: string;
+  readonly reasons: readonly string[];
+}
+
+/** Winners first, the best position on top; then the others by what they bid. Reasons stand under their bid. */
 function bidLines(round: DecidedRound): readonly string[] {
-  const { request, answer } = round;
-  const bids = new Map(request.bids.map((bid) => [bid.id, bid]));
-  const endings = [
-    ...answer.awards.map((award) => ({
-      bid: bids.get(award.bid)!,
-      rank: award.slot ?? 0,
-      words: awardWords(award, round),
-    })),
-    ...answer.losses.map((loss) => ({
-      bid: bids.get(loss.bid)!,
-      rank: Infinity,
-      words: lossWords(loss, round),
-    })),
-  ].sort((a, b) => (a.rank === b.rank ? b.bid.price - a.bid.price : a.rank - b.rank));
-  const width = Math.max(...endings.map(({ bid }) => offerOf(bid).length));
-  return endings.map(
-    ({ bid, words }) => `    ${bid.seat.padEnd(7)}bid ${offerOf(bid).padEnd(width)}  ${words}`,
+  const endings = endingsOf(round).sort((a, b) =>
+    a.rank === b.rank ? b.bid.price - a.bid.price : a.rank - b.rank,
   );
+  const width = Math.max(...endings.map(({ offer }) => offer.length));
+  return endings.flatMap(({ bid, offer, words, reasons }) => [
+    `    ${bid.seat.padEnd(7)}bid ${offer.padEnd(width)}  ${words}`,
+    ...reasons.map((reason) => `      ${reason}`),
+  ]);
+}
+
+function endingsOf(round: DecidedRound): Told[] {
+  const { awards, losses } = round.answer;
+  const winners = awards.map((award) => ({
+    ...offered(award, round),
+    rank: award.slot ?? 0,
+    words: awardWords(award, round),
+    reasons: awardReasons(award, round),
+  }));
+  const others = losses.map((loss) => ({
+    ...offered(loss, round),
+    rank: Infinity,
+    words: lossWords(loss, round),
+    reasons: lossReasons(loss),
+  }));
+  return [...winners, ...others];
+}
+
+function offered({ bid: id, utility }: Award | Loss, round: DecidedRound): Pick<Told, 'bid' | 'offer'> {
+  const bid = bidOf(id, round);
+  return { bid, offer: `${offerOf(bid)}${utility === undefined ? '' : `, utility ${utility}`}` };
 }
 
 function offerOf({ price, quantity = 1, deal }: BidRequest): string {
