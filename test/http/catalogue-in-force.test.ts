@@ -60,10 +60,15 @@ describe('a new version', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(new Set(answers.map((answer) => decided(answer).id)).size).toBe(answers.length);
     const versions = new Set<number>();
+    const lastOf = new Map<string, number>();
     for (const answer of answers) {
       const [reference, limit] = limitTold(answer);
       expect(reference).toBe(`house@${limit}`);
       versions.add(limit);
+      // A caller that waits for each answer never goes back to an older version.
+      const [caller = ''] = decided(answer).id.split('/');
+      expect(limit).toBeGreaterThanOrEqual(lastOf.get(caller) ?? 1);
+      lastOf.set(caller, limit);
     }
     expect(Math.min(...versions)).toBeGreaterThanOrEqual(1);
     expect(Math.max(...versions)).toBe(50);
@@ -164,7 +169,7 @@ async function loadOn(server: { readonly port: number }, callers: number) {
   const connections = await Promise.all(Array.from({ length: callers }, () => connectTo(server)));
   const ends = connections.map(async (connection, caller) => {
     for (let at = 0; !isOver; at++) {
-      answers.push(await connection.ask({ body: ruledRound(`r-${caller}-${at}`) }));
+      answers.push(await connection.ask({ body: ruledRound(`${caller}/${at}`) }));
       wake();
     }
   });

@@ -1,207 +1,207 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RoundAnswer } from '../../src/schema/answer.js';
-import { type BuiltServer, expectQuietLog, startBuiltServer } from '../support/built-server.js';
+import { CATALOGUE_KINDS, type CatalogueKind } from '../../src/schema/catalogue.js';
+import {
+  type BuiltServer,
+  expectQuietLog,
+  serveThisTest,
+  startBuiltServer,
+} from '../support/built-server.js';
+import { capAt, catalogueCalls, profileUpTo } from '../support/catalogue-calls.js';
+import { connectTo } from '../support/connection.js';
+import { type Expected, expectRefusal } from '../support/envelope.js';
+import type { Answer } from '../support/http-messages.js';
+import { scrape, sum } from '../support/metrics.js';
 
-/** Policies and profiles over HTTP, on two worker threads. */
+const FALLING = { price: { weight: 1, value: { linear: { from: 9, to: 1 } } } };
+
 let server: BuiltServer;
 
 beforeAll(async () => {
-  server = await startBuiltServer({ PARLEY_THREADS: '2', PARLEY_CATALOGUE_BYTES_MAX: '65536' });
+  server = await startBuiltServer();
 });
 
 afterAll(async () => {
-  expectQuietLog(server.written);
   await server.stop();
+  expectQuietLog(server.written);
 });
 
-const cap = (max: number) => ({ rules: [{ id: 'cap', kind: 'price-cap', max }] });
-const PROFILE = { price: { weight: 1, value: { linear: { from: 0, to: 10 } } } };
-
-describe('publishing', () => {
-  test('counts versions, answers a repeated document with its version, and shows what it has', async () => {
-    expect(await put('policies/counted', cap(1))).toMatchObject({
-      status: 201,
-      body: { name: 'counted', version: 1 },
-    });
-    expect(await put('policies/counted', cap(1))).toMatchObject({ status: 200, body: { version: 1 } });
-    expect(await put('policies/counted', cap(2))).toMatchObject({ status: 201, body: { version: 2 } });
-    expect((await get('policies/counted')).body).toEqual({ name: 'counted', version: 2, document: cap(2) });
-    expect((await get('policies/counted@1')).body).toEqual({ name: 'counted', version: 1, document: cap(1) });
-    expect(await put('profiles/counted', PROFILE)).toMatchObject({ status: 201, body: { version: 1 } });
-    expect((await get('profiles/counted')).body).toEqual({ name: 'counted', version: 1, document: PROFILE });
-  });
-
-  test('lists names in order, a page at a time', async () => {
-    for (const name of ['list-c', 'list-a', 'list-b']) await put(`policies/${name}`, cap(3));
-    const first = await get('policies?after=list-&limit=2');
-    expect(first.body).toEqual({
-      versions: ['list-a', 'list-b'].map((name) => ({ name, version: 1 })),
-      next: 'list-b',
-    });
-    expect((await get('policies?after=list-b')).body).toEqual({ versions: [{ name: 'list-c', version: 1 }] });
-  });
-
-  test.each<[string, string, unknown, string]>([
-    ['a kind that does not exist', 'policies/p', { rules: [{ id: 'a', kind: 'x' }] }, 'INVALID_POLICY'],
-    ['a policy without rules', 'policies/p', { rules: [] }, 'INVALID_POLICY'],
-    [
-      'a falling price',
-      'profiles/p',
-      { price: { weight: 1, value: { linear: { from: 9, to: 1 } } } },
-      'INVALID_PROFILE',
-    ],
-    ['a name that is kept for carried documents', 'policies/inline-x', cap(1), 'INVALID_NAME'],
-    ['a name with a version', 'policies/p@1', cap(1), 'INVALID_NAME'],
-    ['more than the catalogue holds', 'policies/large', largePolicy(), 'CATALOGUE_FULL'],
-  ])('refuses %s', async (_, path, document, code) => {
-    const status = code === 'CATALOGUE_FULL' ? 409 : 422;
-    expect(await put(path, document)).toMatchObject({ status, body: { code } });
-  });
-
-  test('refuses what is not there and what is not JSON', async () => {
-    expect(await get('policies/nobody')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
-    expect(await get('profiles/nobody@7')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
-    expect(await ask('PUT', 'policies/p', '{')).toMatchObject({ status: 400, body: { code: 'NOT_JSON' } });
-  });
-});
-
-describe('a published policy', () => {
-  test('holds for the next round, whichever worker takes it', async () => {
-    for (const max of [2, 4, 2, 4, 2, 4]) {
-      const { body } = await put('policies/next', cap(max));
-      const answers = await Promise.all(Array.from({ length: 20 }, () => clear(['next'])));
-      const reference = `next@${(body as { version: number }).version}`;
-      for (const { policies, outcome } of answers) {
-        expect({ policies, outcome }).toEqual({
-          policies: [reference],
-          outcome: max === 2 ? 'no-award' : 'cleared',
-        });
-      }
+describe.each(CATALOGUE_KINDS)('a %s', (kind) => {
+  test('is published, read by name and by version, and read as it was sent', async () => {
+    const { put, get } = await callsOf(kind);
+    const [one, two] = [documentOf(kind, 1), { description: 'Zwölf: \u{1f512}', ...documentOf(kind, 2) }];
+    expectVersion(await put('read', one), 201, { name: 'read', version: 1 });
+    expectVersion(await put('read', two), 201, { name: 'read', version: 2 });
+    for (const [reference, version, document] of [
+      ['read', 2, two],
+      ['read@1', 1, one],
+      ['read%402', 2, two],
+    ] as const) {
+      expectVersion(await get(reference), 200, { name: 'read', version, document });
     }
   });
 
-  test('changes under load without losing a round', async () => {
-    await put('policies/busy', cap(4));
-    let publishing = true;
-    const rounds = Array.from({ length: 8 }, async () => {
-      const seen: string[] = [];
-      while (publishing) seen.push(...(await clear(['busy'])).policies!);
-      return seen;
-    });
-    for (let version = 2; version <= 40; version++) await put('policies/busy', cap(4 + version / 100));
-    publishing = false;
-    const versions = (await Promise.all(rounds)).map((seen) =>
-      seen.map((name) => Number(name.split('@')[1])),
+  test('that is sent again is the same version with the same record, also out of order of its members', async () => {
+    const { put, list } = await callsOf(kind);
+    const first = await put('again', documentOf(kind, 1));
+    const before = sum(await scrape(server), 'parley_ledger_append_seconds_count');
+    const swapped = Object.fromEntries(
+      Object.entries({ description: 'x', ...documentOf(kind, 1) }).reverse(),
     );
-    for (const seen of versions) {
-      expect(seen.length).toBeGreaterThan(0);
-      // A caller that waits for each answer never goes back to an older version.
-      expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-      expect(Math.max(...seen)).toBeLessThanOrEqual(40);
+    for (const headers of [{}, { 'if-match': '"0"' }, { 'if-match': '"1"' }, { 'if-match': '*' }]) {
+      const again = await put('again', documentOf(kind, 1), headers);
+      expectVersion(again, 200, { name: 'again', version: 1 });
+      expect(again.headers['parley-record']).toBe(first.headers['parley-record']);
     }
+    expect(sum(await scrape(server), 'parley_ledger_append_seconds_count')).toBe(before);
+    expect((await list()).body).toContain('{"name":"again","version":1}');
+    expectVersion(await put('again', { description: 'x', ...documentOf(kind, 1) }), 201, {
+      name: 'again',
+      version: 2,
+    });
+    expectVersion(await put('again', swapped), 200, { name: 'again', version: 2 });
+  });
+
+  test('is a new version of what `If-Match` says only', async () => {
+    const { put } = await callsOf(kind);
+    const next = (at: number, expected: string) =>
+      put('guarded', documentOf(kind, at), { 'if-match': expected });
+    expectRefusal(await next(1, '"1"'), { code: 'STALE_VERSION' });
+    expectVersion(await next(1, '"0"'), 201, { name: 'guarded', version: 1 });
+    expectRefusal(await next(2, '"0"'), { code: 'STALE_VERSION' });
+    expectVersion(await next(2, '"1"'), 201, { name: 'guarded', version: 2 });
+    const stale = await next(3, '"1"');
+    expectRefusal(stale, { code: 'STALE_VERSION' });
+    expect(stale.body).toContain('The newest version of guarded is 2; nothing was published.');
+    for (const unreadable of ['2', 'W/"2"', '"2", "3"', '"02"', '"two"', '""']) {
+      expectRefusal(await next(3, unreadable), { code: 'MALFORMED_HTTP' });
+    }
+    expectVersion(await next(3, '"2"'), 201, { name: 'guarded', version: 3 });
+  });
+
+  test.each(['a', '7', 'A.b_c-d', 'constructor', 'inline', 'x'.repeat(64)])(
+    'may be called %s',
+    async (name) => {
+      const { put, get } = await callsOf(kind);
+      expectVersion(await put(name, documentOf(kind, 1)), 201, { name, version: 1 });
+      expectVersion(await get(`${name}@1`), 200, { name, version: 1, document: documentOf(kind, 1) });
+    },
+  );
+
+  test.each(['-a', '.', '__proto__', 'inline-1', 'nobody@1', 'a%20b', 'a%2Fb', '%C3%BC', 'x'.repeat(65)])(
+    'may not be called %s',
+    async (name) => {
+      const { put, get } = await callsOf(kind);
+      expectRefusal(await put(name, documentOf(kind, 1)), { code: 'INVALID_NAME' });
+      expectRefusal(await get(name), { code: 'NOT_FOUND' });
+    },
+  );
+
+  test.each<[string, unknown, Expected]>([
+    ['is not JSON', '{', { code: 'NOT_JSON' }],
+    ['is empty', '', { code: 'NOT_JSON' }],
+    ['has unsafe keys', '{"__proto__":1}', { code: 'UNSAFE_KEYS' }],
+    ['nests too deep', `${'['.repeat(40)}${']'.repeat(40)}`, { code: 'NESTING_TOO_DEEP' }],
+    ['is larger than a body', ' '.repeat(1_048_577), { code: 'BODY_TOO_LARGE' }],
+  ])('is refused when it %s', async (_, document, expected) => {
+    const { put, get } = await callsOf(kind);
+    expectRefusal(await put('refused', document), expected);
+    expectRefusal(await get('refused'), { code: 'NOT_FOUND' });
+  });
+
+  test.each(['nobody', 'known@2', 'known@0', 'known@01', 'known@', 'known@1@1', 'known@1234567890'])(
+    '%s is not found',
+    async (reference) => {
+      const { put, get } = await callsOf(kind);
+      await put('known', documentOf(kind, 1));
+      expectRefusal(await get(reference), { code: 'NOT_FOUND' });
+    },
+  );
+
+  test('must be sent as JSON, and by PUT', async () => {
+    const { put } = await callsOf(kind);
+    const asText = await put('typed', documentOf(kind, 1), { 'content-type': 'text/plain' });
+    expectRefusal(asText, { code: 'UNSUPPORTED_MEDIA_TYPE' });
+    const path = kind === 'policy' ? '/v1/policies/typed' : '/v1/profiles/typed';
+    const posted = await (await connectTo(server)).ask({ path, body: '{}' });
+    expectRefusal(posted, { code: 'METHOD_NOT_ALLOWED' });
+    expect(posted.headers['allow']).toBe('GET, HEAD, PUT');
   });
 });
 
-describe('a check', () => {
-  test.each<[string, unknown, unknown]>([
-    ['a bid under the policy in force', { bid: bidOf(3) }, { policy: 'tried@1', verdict: 'deny' }],
-    ['a bid that keeps it', { bid: bidOf(2) }, { verdict: 'allow', verdicts: [] }],
-    ['a draft', { policy: cap(5), bid: bidOf(3) }, { verdict: 'allow' }],
-    [
-      'a rule that reads the lot',
-      {
-        policy: { rules: [{ id: 'c', kind: 'cel', expression: 'lot.floor < 1.0', effect: 'escalate' }] },
-        bid: bidOf(3),
-        lot: { floor: 2 },
-      },
-      { verdict: 'escalate', verdicts: [{ field: 'lot.floor', limit: 1, value: 2 }] },
-    ],
-    [
-      'a round, in place of another version of the policy',
-      { policy: cap(1), round: roundUnder(['tried']) },
-      { round: { outcome: 'no-award', losses: [{ code: 510, detail: { limit: 1, value: 3 } }] } },
-    ],
-  ])('tells of %s', async (_, request, answer) => {
-    await put('policies/tried', cap(2));
-    const { status, body } = await ask('POST', 'policies/tried/check', JSON.stringify(request));
-    expect({ status, body }).toMatchObject({ status: 200, body: answer });
-  });
-
-  test.each<[string, string, unknown, Refused]>([
-    ['neither bid nor round', 'tried', {}, { code: 'INVALID_CHECK', path: undefined }],
-    ['a member it does not know', 'tried', { bids: [] }, { code: 'INVALID_CHECK', path: '/bids' }],
-    ['a policy that is not there', 'nobody', { bid: bidOf(3) }, { code: 'UNKNOWN_POLICY', path: undefined }],
-    [
-      'a draft that does not fit',
-      'tried',
-      { policy: { rules: [] }, bid: bidOf(3) },
-      { code: 'INVALID_POLICY', path: '/policy/rules' },
-    ],
-    [
-      'a bid that is none',
-      'tried',
-      { bid: { seat: 'alder' } },
-      { code: 'INVALID_ROUND', path: '/bid/price' },
-    ],
-    ['a name that cannot be one', 'a b', { bid: bidOf(3) }, { code: 'INVALID_NAME', path: undefined }],
-  ])('refuses %s', async (_, name, request, refused) => {
-    await put('policies/tried', cap(2));
-    const { status, body } = await ask('POST', `policies/${name}/check`, JSON.stringify(request));
-    expect({ status, code: body.code, path: body.path }).toEqual({ status: 422, ...refused });
-  });
-
-  test('leaves no record', async () => {
-    await put('policies/tried', cap(2));
-    const request = JSON.stringify({ round: roundUnder([]) });
-    const { headers } = await ask('POST', 'policies/tried/check', request);
-    expect(headers.get('parley-record')).toBeNull();
-  });
+test.each<[CatalogueKind, unknown, Expected]>([
+  ['policy', capAt(-1), { code: 'INVALID_POLICY', path: '/rules/0/max' }],
+  ['policy', [], { code: 'INVALID_POLICY', path: '' }],
+  ['policy', profileUpTo(1), { code: 'INVALID_POLICY', path: '/rules' }],
+  ['profile', { price: { weight: 1, value: {} } }, { code: 'INVALID_PROFILE', path: '/price/value' }],
+  ['profile', FALLING, { code: 'INVALID_PROFILE', path: '/price/value/linear' }],
+  ['profile', capAt(1), { code: 'INVALID_PROFILE', path: '/rules' }],
+])('a %s that does not fit is refused at its place (%j)', async (kind, document, expected) => {
+  const { put } = await callsOf(kind);
+  expectRefusal(await put('misfit', document), expected);
 });
 
-interface Refused {
-  readonly code: string;
-  readonly path: string | undefined;
-}
+test('policies and profiles of one name are two things', async () => {
+  const [policies, profiles] = [await callsOf('policy'), await callsOf('profile')];
+  expectVersion(await policies.put('twin', capAt(1)), 201, { name: 'twin', version: 1 });
+  expectRefusal(await profiles.get('twin'), { code: 'NOT_FOUND' });
+  expectVersion(await profiles.put('twin', profileUpTo(1)), 201, { name: 'twin', version: 1 });
+  expectVersion(await policies.get('twin'), 200, { name: 'twin', version: 1, document: capAt(1) });
+});
 
-function bidOf(price: number) {
-  return { seat: 'alder', price };
-}
-
-function roundUnder(policies: readonly string[]) {
-  return {
-    id: 'r1',
-    format: 'first-price',
-    currency: 'USD',
-    policies,
-    lots: [{ id: 'home' }],
-    bids: [{ id: 'b1', seat: 'alder', lot: 'home', price: 3 }],
-  };
-}
-
-function largePolicy() {
-  const domains = Array.from({ length: 500 }, (_, index) => `${'x'.repeat(180)}-${index}.example`);
-  return { rules: [{ id: 'names', kind: 'blocked-domains', domains }] };
-}
-
-async function clear(policies: readonly string[]): Promise<RoundAnswer> {
-  const { status, body } = await ask('POST', 'rounds', JSON.stringify(roundUnder(policies)));
-  expect(status).toBe(200);
-  return body as unknown as RoundAnswer;
-}
-
-function put(path: string, document: unknown) {
-  return ask('PUT', path, JSON.stringify(document));
-}
-
-function get(path: string) {
-  return ask('GET', path);
-}
-
-async function ask(method: string, path: string, body?: string) {
-  const response = await fetch(`${server.address}/v1/${path}`, {
-    method,
-    ...(body !== undefined && { body, headers: { 'content-type': 'application/json' } }),
+describe('the list', () => {
+  test('has the newest version of each name, page by page', async () => {
+    const calls = catalogueCalls(await connectTo(await serveThisTest()));
+    expect(JSON.parse((await calls.list()).body)).toEqual({ versions: [] });
+    const names = ['B', 'a', 'a-b', 'a.b', 'c', '0'];
+    for (const name of names) await calls.put(name, capAt(1));
+    await calls.put('a', capAt(2));
+    const all = names.toSorted().map((name) => ({ name, version: name === 'a' ? 2 : 1 }));
+    expect(JSON.parse((await calls.list()).body)).toEqual({ versions: all });
+    expect(JSON.parse((await calls.list('?limit=6')).body)).toEqual({ versions: all });
+    expect(await pagesOf(calls.list, 4)).toEqual([all.slice(0, 4), all.slice(4)]);
+    expect(await pagesOf(calls.list, 1)).toEqual(all.map((one) => [one]));
+    expect(JSON.parse((await calls.list('?after=c')).body)).toEqual({ versions: [] });
   });
-  const answer = (await response.json()) as { readonly code?: string; readonly path?: string };
-  return { status: response.status, headers: response.headers, body: answer };
+
+  test.each(['?limit=0', '?limit=1001', '?limit=ten', '?limit=1.5', '?after=a&after=b'])(
+    'refuses %s',
+    async (query) => {
+      const { list } = await callsOf('policy');
+      expectRefusal(await list(query), { code: 'MALFORMED_HTTP' });
+    },
+  );
+});
+
+interface ShownVersion {
+  readonly name: string;
+  readonly version: number;
+  readonly document?: unknown;
+}
+
+async function callsOf(kind: CatalogueKind) {
+  return catalogueCalls(await connectTo(server), kind);
+}
+
+function documentOf(kind: CatalogueKind, number: number) {
+  return kind === 'policy' ? capAt(number) : profileUpTo(number);
+}
+
+function expectVersion({ status, headers, body }: Answer, expected: number, told: ShownVersion): void {
+  expect(status, body).toBe(expected);
+  expect(headers).toMatchObject({
+    etag: `"${told.version}"`,
+    'content-type': 'application/json; charset=utf-8',
+  });
+  expect(JSON.parse(body)).toEqual(told);
+}
+
+async function pagesOf(list: (query: string) => Promise<Answer>, limit: number): Promise<unknown[]> {
+  const pages: unknown[] = [];
+  for (let next: string | undefined = ''; next !== undefined;) {
+    const { body } = await list(`?limit=${limit}&after=${next}`);
+    const page = JSON.parse(body) as { versions: unknown; next?: string };
+    pages.push(page.versions);
+    next = page.next;
+  }
+  return pages;
 }

@@ -120,6 +120,13 @@ describe('a check of a round', () => {
     expect(decided.body).toContain('PRICE_CAP_EXCEEDED');
   });
 
+  test('is told what a draft would do to the bids of the round', async () => {
+    const { check } = catalogueCalls(await connectTo(server));
+    const { body } = await check('house', { policy: capAt(3), round: { ...ROUND, policies: ['house'] } });
+    const losses = ['b1', 'b2'].map((id) => ({ bid: id, code: 510, detail: { limit: 3 } }));
+    expect(JSON.parse(body)).toMatchObject({ round: { outcome: 'no-award', losses } });
+  });
+
   test('names the draft also when the round carries the same document before another', async () => {
     const { check } = catalogueCalls(await connectTo(server));
     const policies = [capAt(6), capAt(8)];

@@ -1,15 +1,12 @@
 import { expect, test } from 'vitest';
 import { MemoryLedger } from '../../src/memory/ledger.js';
 import { block } from '../support/blocks.js';
-import { catalogueConformance } from '../support/catalogue-conformance.js';
 import { ledgerConformance } from '../support/ledger-conformance.js';
 
 ledgerConformance(
   'the embedded ledger',
   ({ blockBytesMax, catalogueBytesMax }) => new MemoryLedger(blockBytesMax, catalogueBytesMax),
 );
-
-catalogueConformance('the embedded ledger', (bytesMax = 1e9) => new MemoryLedger(0, bytesMax));
 
 test('the bound of the embedded ledger holds over all nodes together', async () => {
   const { header, checkpoint, body } = block('n00000000000000a0', 9);

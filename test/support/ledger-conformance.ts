@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ledger, StoredBlock } from '../../src/engine/ports.js';
 import { block, digestBlock } from './blocks.js';
+import { catalogueConformance } from './catalogue-conformance.js';
 
 const [A, B] = ['n00000000000000aa', 'n00000000000000bb'];
 
@@ -152,6 +153,8 @@ export function ledgerConformance(
       expect(await ledger.readBlock(A, 0)).toEqual(block(A, 0));
     });
   });
+
+  catalogueConformance(name, (catalogueBytesMax) => create({ ...WIDE, catalogueBytesMax }));
 
   async function ledgerWith(blocks: number): Promise<Ledger> {
     const ledger = await create(WIDE);
