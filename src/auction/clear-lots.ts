@@ -58,7 +58,7 @@ function endingsOf({ lot, bids, reasons }: Screened, allocation: Allocation, ter
     if (place !== undefined) return award(lot, allocation, place, terms);
     const reason = reasons[index] ?? skipped.get(bid) ?? outrankedBy(lowest);
     const minimumToWinMicros = LOSSES[reason].priceDecided
-      ? losersMinimum(bid, lot, lowest, terms.tiePrice)
+      ? losersMinimum(bid, lowest, terms.tiePrice)
       : undefined;
     return { bid, reason, minimumToWinMicros };
   });

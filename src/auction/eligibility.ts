@@ -1,6 +1,5 @@
 import { isWithinDomains } from '../base/domain-names.js';
 import type { LossReason } from '../base/loss-reasons.js';
-import { floorOf } from './floors.js';
 import type { Bid, Deal, Lot } from './model.js';
 
 /** Why a bid may not compete on its lot, or undefined when it may. The first reason in this order is the one told. */
@@ -24,7 +23,7 @@ function openReason(bid: Bid, lot: Lot): LossReason | undefined {
 }
 
 function priceReason(bid: Bid, lot: Lot): LossReason | undefined {
-  if (bid.priceMicros < floorOf(bid, lot)) return bid.deal === undefined ? 'BELOW_FLOOR' : 'BELOW_DEAL_FLOOR';
+  if (bid.priceMicros < bid.floorMicros) return bid.deal === undefined ? 'BELOW_FLOOR' : 'BELOW_DEAL_FLOOR';
   return bid.priceMicros < lot.reserveMicros ? 'RESERVE_NOT_MET' : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { bindingFloorOf, floorOf } from './floors.js';
+import { bindingFloorOf } from './floors.js';
 import type { Bid, Lot } from './model.js';
 
 /** The price at which a bid ties with a rival; undefined when no price does. */
@@ -23,11 +23,10 @@ export function winnersMinimum(bid: Bid, lot: Lot, bestLoser: Bid | undefined, t
  */
 export function losersMinimum(
   bid: Bid,
-  lot: Lot,
   lowestWinner: Bid | undefined,
   tiePrice: TiePrice,
 ): number | undefined {
-  if (lowestWinner === undefined) return floorOf(bid, lot);
+  if (lowestWinner === undefined) return bid.floorMicros;
   const tieMicros = tiePrice(bid, lowestWinner);
-  return tieMicros === undefined ? undefined : Math.max(floorOf(bid, lot), tieMicros);
+  return tieMicros === undefined ? undefined : Math.max(bid.floorMicros, tieMicros);
 }

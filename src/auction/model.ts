@@ -40,6 +40,8 @@ export interface Bid {
   readonly seat: string;
   readonly lotId: string;
   readonly priceMicros: number;
+  /** Published minimum that this bid has to reach: see floors.ts. */
+  readonly floorMicros: number;
   /** In nanos; NaN where a profile refuses the bid, 0 for every bid where nothing but the price counts. */
   readonly utilityNanos: number;
   readonly quantity: number;

@@ -1,4 +1,5 @@
 import type { Bid, Lot, LotWithBids } from '../../auction/model.js';
+import { publishedFloor } from '../../auction/floors.js';
 import { compareText } from '../../auction/ranking.js';
 import type { BidTerms } from './bid-terms.js';
 import type { Ruling } from '../rules/ruling.js';
@@ -64,6 +65,7 @@ function buildBid(terms: BidTerms, lot: Lot, { reads }: Ruling, { attributes, ut
     seat,
     lotId: lot.id,
     priceMicros,
+    floorMicros: publishedFloor(deal, lot),
     utilityNanos,
     quantity,
     dealId,

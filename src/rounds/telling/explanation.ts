@@ -1,4 +1,4 @@
-import { type Bid, isAward, type Award, type Loss, type Lot } from '../../auction/model.js';
+import { type Bid, isAward, type Award, type Loss } from '../../auction/model.js';
 import type { Verdict } from '../../policy/verdict.js';
 import { CARRIED_VERSION } from '../../schema/catalogue.js';
 import { explainUtility, writeExplanation } from '../../scoring/explain-utility.js';
@@ -7,20 +7,15 @@ import { lossDetail } from './loss-detail.js';
 import type { Round } from '../round.js';
 
 /** What an answer says more about an ending when it is asked to explain: members to be put behind the others. */
-export function explanationOf(
-  ending: Award | Loss,
-  lot: Lot,
-  round: Round,
-  verdicts: readonly Verdict[],
-): string {
+export function explanationOf(ending: Award | Loss, round: Round, verdicts: readonly Verdict[]): string {
   const said = verdicts.length === 0 ? '' : `,"verdicts":${asciiJson(verdicts.map(verdictMembers))}`;
   const terms = termsOf(ending.bid, round);
   if (isAward(ending)) return `${said}${terms}`;
-  return `,"detail":${asciiJson(detailOf(ending, lot, round, verdicts))}${said}${terms}`;
+  return `,"detail":${asciiJson(detailOf(ending, round, verdicts))}${said}${terms}`;
 }
 
-function detailOf(loss: Loss, lot: Lot, { ruling }: Round, [binding]: readonly Verdict[]) {
-  const detail = lossDetail(loss, lot, binding);
+function detailOf(loss: Loss, { ruling }: Round, [binding]: readonly Verdict[]) {
+  const detail = lossDetail(loss, binding);
   if (loss.reason !== 'UTILITY_ATTRIBUTE_MISSING' || ruling.profile === undefined) return detail;
   const values = loss.bid.attributes;
   return {

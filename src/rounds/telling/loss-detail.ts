@@ -1,5 +1,4 @@
-import { floorOf } from '../../auction/floors.js';
-import type { Loss, Lot } from '../../auction/model.js';
+import type { Loss } from '../../auction/model.js';
 import { isPolicyLoss, type LossReason, type PolicyLossReason } from '../../base/loss-reasons.js';
 import { invariant } from '../../base/assert.js';
 import { microsToDecimal } from '../../base/money.js';
@@ -10,9 +9,9 @@ import type { LossDetail } from '../../schema/answer.js';
  * Which field of the bid decided, what it said, and what it would have had to reach. `binding` is the verdict of the
  * policy that stopped the bid.
  */
-export function lossDetail(loss: Loss, lot: Lot, binding: Verdict | undefined): LossDetail {
+export function lossDetail(loss: Loss, binding: Verdict | undefined): LossDetail {
   const { reason } = loss;
-  if (!isPolicyLoss(reason)) return auctionDetail(loss, reason, lot);
+  if (!isPolicyLoss(reason)) return auctionDetail(loss, reason);
   invariant(binding !== undefined, 'a bid that a policy stopped has the verdict of its rule');
   return { field: binding.field, value: binding.value, limit: binding.limit };
 }
@@ -20,7 +19,6 @@ export function lossDetail(loss: Loss, lot: Lot, binding: Verdict | undefined): 
 function auctionDetail(
   { bid, minimumToWinMicros }: Loss,
   reason: Exclude<LossReason, PolicyLossReason>,
-  lot: Lot,
 ): LossDetail {
   switch (reason) {
     case 'INVALID_DEAL':
@@ -37,7 +35,7 @@ function auctionDetail(
       return { field: 'price', value: amount(bid.priceMicros) };
     case 'BELOW_FLOOR':
     case 'BELOW_DEAL_FLOOR':
-      return { field: 'price', value: amount(bid.priceMicros), limit: amount(floorOf(bid, lot)) };
+      return { field: 'price', value: amount(bid.priceMicros), limit: amount(bid.floorMicros) };
     case 'OUTBID':
     case 'OUTBID_BY_DEAL': {
       const reach = minimumToWinMicros === undefined ? {} : { limit: amount(minimumToWinMicros) };

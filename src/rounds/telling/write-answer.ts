@@ -18,7 +18,7 @@ export function writeAnswer(id: string, round: Round, decision: Decision): strin
     const lotId = quoteAscii(decided.lot.id);
     for (const ending of decided.endings) {
       const verdicts = verdictsOn(ending, decision.verdicts);
-      const explanation = round.explain ? explanationOf(ending, decided.lot, round, verdicts) : '';
+      const explanation = round.explain ? explanationOf(ending, round, verdicts) : '';
       if (isAward(ending)) awards += `,{${awardMembers(ending, lotId, round, verdicts)}${explanation}}`;
       else losses += `,{${lossMembers(ending, lotId, round, verdicts)}${explanation}}`;
     }
