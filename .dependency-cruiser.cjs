@@ -1,5 +1,5 @@
 // Which room may import which. ARCHITECTURE.md prints this table; everything it does not allow is an error.
-const PURE = ['policy', 'scoring', 'auction', 'trail', 'rounds'];
+const PURE = ['policy', 'scoring', 'auction', 'openrtb', 'trail', 'rounds'];
 const ADAPTERS = ['pool', 'memory'];
 
 /** room -> the rooms it may import besides itself */
@@ -9,8 +9,9 @@ const MAY_IMPORT = {
   policy: ['base', 'schema'],
   scoring: ['base', 'schema'],
   auction: ['base', 'schema'],
+  openrtb: ['base', 'schema'],
   trail: ['base', 'schema'],
-  rounds: ['base', 'schema', 'policy', 'scoring', 'auction', 'trail'],
+  rounds: ['base', 'schema', 'policy', 'scoring', 'auction', 'openrtb', 'trail'],
   engine: ['base', 'schema', 'policy', 'scoring', 'auction', 'trail', 'rounds'],
   config: ['base', 'schema', 'trail'],
   telemetry: ['base', 'schema', 'rounds', 'engine'],

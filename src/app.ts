@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client';
 import { nodeIdFrom } from './base/ids.js';
 import { VERSION } from './base/version.js';
 import type { Config } from './config/read-config.js';
+import { openRtbOptions } from './config/openrtb-options.js';
 import { roundLimits } from './config/round-limits.js';
 import { clearRoundsWith, type RoundReply } from './engine/clear-rounds.js';
 import { Catalogue, showVersion } from './engine/catalogue.js';
@@ -40,6 +41,8 @@ export interface Engine {
   readonly publish: Publish;
   /** Undefined when the engine has all the work it accepts. `ageMs` is how long ago the round began to arrive. */
   readonly clearRound: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
+  /** An OpenRTB auction, in the same queue. */
+  readonly clearOpenRtb: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
   /** Tries a policy on a bid or a round, as the rounds are cleared: on a worker, in the same queue. */
   readonly checkPolicy: (reference: string, bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
   /** Ends when every accepted round is decided, also those whose callers have left. */
@@ -62,7 +65,13 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
   const pool = new WorkerPool({
     threads,
     hangMs: config.PARLEY_HANG_MS_MAX,
-    clearing: { limits: roundLimits(config), tieKey, retention, catalogue: catalogue.shared },
+    clearing: {
+      limits: roundLimits(config),
+      tieKey,
+      retention,
+      catalogue: catalogue.shared,
+      openRtb: openRtbOptions(config),
+    },
     journal,
     clock: systemClock,
     ...(worker === undefined ? {} : { worker }),
@@ -91,6 +100,7 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     catalogue,
     publish,
     clearRound: (bytes, ageMs = 0) => submit('clear-round', '', bytes, ageMs),
+    clearOpenRtb: (bytes, ageMs = 0) => submit('clear-openrtb', '', bytes, ageMs),
     checkPolicy: (reference, bytes, ageMs = 0) => submit('check-policy', reference, bytes, ageMs),
     close: async () => {
       await batcher.idle();
@@ -115,6 +125,7 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     requestMsMax: config.PARLEY_REQUEST_MS_MAX,
     connectionsMax: config.PARLEY_CONNECTIONS_MAX,
     clearRound: engine.clearRound,
+    clearOpenRtb: engine.clearOpenRtb,
     checkPolicy: engine.checkPolicy,
     publish: engine.publish,
     foreseeVersion: foreseeVersionWith({

@@ -22,7 +22,7 @@ const AUCTION_LOSSES = {
   BELOW_DEAL_FLOOR: declare(101, 'The price is under the floor of the deal.'),
   OUTBID: declare(102, 'Another bid ranked higher.'),
   OUTBID_BY_DEAL: declare(103, 'A bid for a deal ranked higher.'),
-  SEAT_BLOCKED: declare(104, 'The deal is not open to this seat.'),
+  SEAT_BLOCKED: declare(104, 'The deal, or the request, is not open to this seat.'),
   NOT_ALLOWED_IN_DEAL: declare(213, 'The deal is not open to the domains of this bid.'),
   RESERVE_NOT_MET: declare(500, 'The price is under the private minimum of the seller.'),
   PRIVATE_AUCTION: declare(501, 'Only bids for a deal compete on this lot.'),
@@ -80,11 +80,52 @@ const PROFILE_LOSSES = {
   ),
 } as const satisfies Record<string, LossDeclaration>;
 
-export const LOSSES = { ...AUCTION_LOSSES, ...POLICY_LOSSES, ...PROFILE_LOSSES };
+/** Why a bid of an OpenRTB response does not fit the request: the standard's codes, and 540 and above where it has none. */
+const OPENRTB_LOSSES = {
+  INVALID_BID: declare(
+    3,
+    'A member of the bid is missing, wrong, or out of bounds, or its id is used twice.',
+  ),
+  INVALID_AUCTION_ID: declare(5, 'The response belongs to another request.'),
+  ADVERTISER_DOMAIN_INVALID: declare(
+    6,
+    'The advertiser domain is no domain name, or is required and missing.',
+  ),
+  MARKUP_MISSING: declare(7, 'Markup is required, and the bid brings none.'),
+  CREATIVE_ID_MISSING: declare(8, 'A creative id is required, and the bid has none.'),
+  PRICE_MISSING: declare(9, 'The bid has no price.'),
+  SIZE_NOT_ALLOWED: declare(203, 'The size of the creative is not offered, or is required and missing.'),
+  ADVERTISER_BLOCKED: declare(205, 'The request blocks an advertiser domain of the bid.'),
+  NOT_SECURE: declare(207, 'The impression needs secure markup.'),
+  LANGUAGE_NOT_ALLOWED: declare(208, 'The request does not take creatives in this language.'),
+  CATEGORY_BLOCKED: declare(
+    209,
+    'The request blocks a category of the bid, or does not list it among those it takes.',
+  ),
+  CREATIVE_ATTRIBUTE_BLOCKED: declare(210, 'The impression blocks an attribute of the creative.'),
+  AD_TYPE_NOT_ALLOWED: declare(
+    211,
+    'The impression does not offer this type of ad, or the type is required and missing.',
+  ),
+  APP_BLOCKED: declare(215, 'The request blocks the app that is advertised.'),
+  CURRENCY_NOT_ALLOWED: declare(540, 'The request does not take bids in this currency.'),
+  EXCHANGE_RATE_MISSING: declare(541, 'There is no exchange rate for the currency of the bid.'),
+  DURATION_NOT_ALLOWED: declare(
+    542,
+    'The duration of the creative does not fit, or is required and missing.',
+  ),
+} as const satisfies Record<string, LossDeclaration>;
+
+export const LOSSES = { ...AUCTION_LOSSES, ...POLICY_LOSSES, ...PROFILE_LOSSES, ...OPENRTB_LOSSES };
 
 export type LossReason = keyof typeof LOSSES;
 export type PolicyLossReason = keyof typeof POLICY_LOSSES;
+export type OpenRtbLossReason = keyof typeof OPENRTB_LOSSES;
 
 export function isPolicyLoss(reason: LossReason): reason is PolicyLossReason {
   return Object.hasOwn(POLICY_LOSSES, reason);
+}
+
+export function isOpenRtbLoss(reason: LossReason): reason is OpenRtbLossReason {
+  return Object.hasOwn(OPENRTB_LOSSES, reason);
 }

@@ -1,25 +1,15 @@
+import type { Declaration } from './declaration.js';
+import { attributePointers, rates, references, requirables } from './declare-openrtb.js';
 import { DEFAULT_ROUND_LIMITS } from '../schema/limits.js';
 import { RETENTIONS } from '../trail/retention.js';
+
+const MIB = 1_048_576;
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
 /**
  * Every option of the engine, once: README prints this table, and a test holds both equal.
  * All come from the environment. Nothing else in Parley reads it.
  */
-export interface Declaration<T> {
-  /** Reads the text of the variable, or says what is wrong with it. */
-  readonly read: (text: string) => { readonly value: T } | { readonly wrong: string };
-  /** What holds when the variable is absent. */
-  readonly fallback: T;
-  /** The default as the documents say it. */
-  readonly shownDefault: string;
-  /** The values that are accepted, as the documents say it. */
-  readonly bounds: string;
-  readonly sentence: string;
-}
-
-const MIB = 1_048_576;
-const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
-
 export const OPTIONS = {
   PARLEY_HOST: loopback(
     'Address to listen on; only this machine may call, because callers have no keys yet.',
@@ -82,6 +72,11 @@ export const OPTIONS = {
     1024 * MIB,
     'Most bytes of policies and profiles, all versions together.',
   ),
+  PARLEY_RATES: rates('Exchange rates for OpenRTB; see OPENRTB.md.'),
+  PARLEY_OPENRTB_POLICIES: references(4, 'Policies that hold for every OpenRTB auction.'),
+  PARLEY_OPENRTB_PROFILE: references(1, 'Profile that ranks OpenRTB bids where the request names none.'),
+  PARLEY_OPENRTB_ATTRIBUTES: attributePointers('Where in an OpenRTB bid each attribute stands.'),
+  PARLEY_OPENRTB_REQUIRED: requirables('What OpenRTB bids have to say.'),
 } satisfies Record<string, Declaration<unknown>>;
 
 function integer(fallback: number, min: number, max: number, sentence: string): Declaration<number> {

@@ -1,4 +1,5 @@
-import { type Declaration, OPTIONS } from './options.js';
+import type { Declaration } from './declaration.js';
+import { OPTIONS } from './options.js';
 
 type Options = typeof OPTIONS;
 export type OptionName = keyof Options;

@@ -15,6 +15,7 @@ import { useRequestMetrics } from './plugins/request-metrics.js';
 import { CATALOGUE_KINDS } from '../schema/catalogue.js';
 import { type CataloguePorts, catalogueRoutes } from './routes/catalogue.js';
 import { documentCheckRoute } from './routes/document-check.js';
+import { openRtbRoutes } from './routes/openrtb.js';
 import { operationRoutes, type OperationPorts } from './routes/operation.js';
 import { type CheckPolicy, policyCheckRoute } from './routes/policy-check.js';
 import { type ClearRound, roundRoutes } from './routes/rounds.js';
@@ -30,6 +31,7 @@ export interface ServerOptions extends RawBodyLimits, OperationPorts, CatalogueP
   readonly requestMsMax: number;
   readonly connectionsMax: number;
   readonly clearRound: ClearRound;
+  readonly clearOpenRtb: ClearRound;
   readonly checkPolicy: CheckPolicy;
   readonly foreseeVersion: ForeseeVersion;
   readonly isDraining: () => boolean;
@@ -75,6 +77,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     useDraining(scope, options.isDraining);
     useRawBodies(scope, options);
     roundRoutes(scope, options.clearRound, options.roundLimits);
+    openRtbRoutes(scope, options.clearOpenRtb, options.roundLimits);
     policyCheckRoute(scope, options.checkPolicy);
     for (const kind of CATALOGUE_KINDS) {
       documentCheckRoute(scope, kind, options.foreseeVersion);

@@ -2,16 +2,20 @@ import { keyedTieHash } from '../auction/ties.js';
 import { type Refusal, refuse } from '../base/errors.js';
 import type { RoundOutcome } from '../schema/answer.js';
 import type { RoundLimits } from '../schema/limits.js';
+import type { OpenRtbOptions } from '../schema/openrtb/options.js';
 import type { FormatName } from '../schema/round.js';
 import type { Retention } from '../trail/retention.js';
 import { checkPolicy, type PolicyChecking } from './check-policy.js';
 import { decideRound } from './decide-round.js';
+import { recordAnnex } from './openrtb/record-annex.js';
+import { type OpenRtbReader, openRtbReader } from './openrtb/read-clearing.js';
+import { writeBidResponse } from './openrtb/write-bid-response.js';
 import { type RoundReader, roundReader } from './reading/read-round.js';
-import { countBids } from './round.js';
-import { RuleBook } from './rules/rule-book.js';
+import { countBids, type Round } from './round.js';
+import { RuleBook, type RuleRequest } from './rules/rule-book.js';
 import { CatalogueReader } from './rules/shared-catalogue.js';
 import { writeAnswer } from './telling/write-answer.js';
-import { writeRecord } from './telling/write-record.js';
+import { type Decided, writeRecord } from './telling/write-record.js';
 
 /** What surrounds a round: given by the shell, so that the same bytes and circumstances give the same result. */
 export interface Circumstances {
@@ -43,6 +47,8 @@ export interface ClearingOptions {
   readonly catalogue?: SharedArrayBuffer;
   /** What becomes of the records; they are not even written when nothing is kept. */
   readonly retention: Retention;
+  /** What holds for every OpenRTB auction. */
+  readonly openRtb?: OpenRtbOptions;
 }
 
 /** One sealed round from bytes to answer and record: what worker, command line and replay all call. */
@@ -51,6 +57,7 @@ export class RoundClearer {
   readonly #ruleBook: RuleBook;
   readonly #news: CatalogueReader | undefined;
   readonly #read: RoundReader;
+  readonly #readOpenRtb: OpenRtbReader;
   readonly #tieKey: Uint8Array;
   readonly #nestingMax: number;
 
@@ -58,7 +65,9 @@ export class RoundClearer {
     const ruleBook = new RuleBook();
     this.#ruleBook = ruleBook;
     this.#news = options.catalogue && new CatalogueReader(options.catalogue);
-    this.#read = roundReader(options.limits, (request) => ruleBook.rulingFor(request));
+    const findRuling = (request: RuleRequest) => ruleBook.rulingFor(request);
+    this.#read = roundReader(options.limits, findRuling);
+    this.#readOpenRtb = openRtbReader(options.limits, options.openRtb ?? {}, findRuling);
     this.#tieKey = options.tieKey;
     this.#nestingMax = options.limits.nestingMax;
     this.retention = options.retention;
@@ -80,21 +89,43 @@ export class RoundClearer {
     });
   }
 
-  clear(bytes: Buffer, { fallbackId, atMs, waitedMs }: Circumstances): Clearing {
+  clear(bytes: Buffer, circumstances: Circumstances): Clearing {
     const reading = this.#read(bytes);
     if ('refusal' in reading) return reading;
-    const { round } = reading;
+    const decided = this.#decide(reading.round, circumstances);
+    if ('refusal' in decided) return decided;
+    const { id, round, decision } = decided;
+    const answer = writeAnswer(id, round, decision);
+    return { cleared: this.#cleared(decided, answer, () => writeRecord(decided)) };
+  }
+
+  /** An OpenRTB auction: another language, and the same round. */
+  clearOpenRtb(bytes: Buffer, circumstances: Circumstances): Clearing {
+    const reading = this.#readOpenRtb(bytes);
+    if ('refusal' in reading) return reading;
+    const { auction } = reading;
+    const decided = this.#decide(auction.round, circumstances);
+    if ('refusal' in decided) return decided;
+    const answer = writeBidResponse(auction, decided.decision);
+    return { cleared: this.#cleared(decided, answer, () => writeRecord(decided, recordAnnex(auction))) };
+  }
+
+  #decide(
+    round: Round,
+    { fallbackId, atMs, waitedMs }: Circumstances,
+  ): Decided | { readonly refusal: Refusal } {
     if (round.tmaxMs !== undefined && waitedMs > round.tmaxMs) return { refusal: refuse('ROUND_EXPIRED') };
     const id = round.id ?? fallbackId;
-    const decision = decideRound(round, keyedTieHash(this.#tieKey, id));
+    return { id, atMs, round, decision: decideRound(round, keyedTieHash(this.#tieKey, id)) };
+  }
+
+  #cleared({ round, decision }: Decided, answer: string, record: () => string): ClearedRound {
     return {
-      cleared: {
-        format: round.format,
-        outcome: decision.outcome,
-        bids: countBids(round),
-        answer: writeAnswer(id, round, decision),
-        record: this.retention === 'off' ? '' : writeRecord(id, atMs, round, decision),
-      },
+      format: round.format,
+      outcome: decision.outcome,
+      bids: countBids(round),
+      answer,
+      record: this.retention === 'off' ? '' : record(),
     };
   }
 }

@@ -1,3 +1,4 @@
+import type { HouseRules } from '../auction/house-rules.js';
 import type { LotWithBids } from '../auction/model.js';
 import type { FormatName } from '../schema/round.js';
 import type { Ruling } from './rules/ruling.js';
@@ -17,6 +18,8 @@ export interface Round {
   readonly explain: boolean;
   readonly ruling: Ruling;
   readonly lots: readonly LotWithBids[];
+  /** What the request itself holds against bids, before any policy is asked; native rounds hold nothing. */
+  readonly objectionTo?: HouseRules['objectionTo'];
 }
 
 export function countBids({ lots }: Pick<Round, 'lots'>): number {

@@ -20,11 +20,11 @@ export const Verdict = Type.Object({
   owner: Type.Optional(Type.String()),
 });
 
-const Verdicts = Type.Optional(
+export const Verdicts = Type.Optional(
   Type.Array(Verdict, { description: 'every rule that spoke, the binding one first; with `explain`' }),
 );
-const Utility = Type.Optional(Type.Number({ description: 'what the profile makes of the bid' }));
-const Terms = Type.Optional(
+export const Utility = Type.Optional(Type.Number({ description: 'what the profile makes of the bid' }));
+export const Terms = Type.Optional(
   Type.Array(UtilityTerm, { description: 'they add up to the utility; with `explain`' }),
 );
 
@@ -43,7 +43,7 @@ const Award = Type.Object({
   terms: Terms,
 });
 
-const LossDetail = Type.Object({
+export const LossDetail = Type.Object({
   field: Type.String({ description: 'the field of the bid that decided' }),
   value: Type.Optional(Type.Unknown({ description: 'what the bid said' })),
   limit: Type.Optional(Type.Unknown({ description: 'what it would have had to reach; never a reserve' })),

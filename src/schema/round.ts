@@ -28,7 +28,7 @@ export const NAME_LENGTH_MAX = 255;
 const NAME_PATTERN = `^[\\x21-\\x7e]{1,${NAME_LENGTH_MAX}}$`;
 const TMAX_MS_MAX = 3_600_000;
 /** Together with the bounds of a policy, how long a worker can be kept by the rules of one round. */
-const POLICIES_MAX = 8;
+export const POLICIES_MAX = 8;
 
 const Id = Type.String({ pattern: ID_PATTERN, description: '1 to 128 characters of ASCII 0x21 to 0x7E' });
 const Amount = (description: string) => Type.Number({ minimum: 0, maximum: PRICE_MAX, description });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isCurrency } from '../../src/base/currencies.js';
 import { isWithinDomains } from '../../src/base/domain-names.js';
 import { formatRecordId, ID_PATTERN, nodeIdFrom, parseRecordId } from '../../src/base/ids.js';
-import { quoteAscii } from '../../src/base/quote.js';
+import { quoteText } from '../../src/base/quote.js';
 
 const visibleAscii = fc.string({
   unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
@@ -64,7 +64,7 @@ describe('ids', () => {
   test('are quoted as JSON.stringify quotes them', () => {
     fc.assert(
       fc.property(visibleAscii, (text) => {
-        expect(quoteAscii(text)).toBe(JSON.stringify(text));
+        expect(quoteText(text)).toBe(JSON.stringify(text));
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Declaration, OPTIONS } from '../../src/config/options.js';
+import type { Declaration } from '../../src/config/declaration.js';
+import { OPTIONS } from '../../src/config/options.js';
 import { ConfigError, readConfig } from '../../src/config/read-config.js';
 
 const NAMES = Object.keys(OPTIONS);

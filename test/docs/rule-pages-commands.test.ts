@@ -44,6 +44,7 @@ const PAGES: readonly Page[] = [
     document: blockOf(PROFILES, 'json'),
     answers: [
       { name: 'attention', version: 1 },
+      { version: 1 },
       { profile: 'attention@1', awards: [{ bid: 'b1' }], losses: [{ bid: 'b2', reason: 'OUTBID' }] },
     ],
   },

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { ERRORS } from '../../src/base/errors.js';
-import { LOSSES } from '../../src/base/loss-reasons.js';
+import { type LossReason, LOSSES } from '../../src/base/loss-reasons.js';
 import { OPTIONS } from '../../src/config/options.js';
 import { readDocument, section, tableOf } from './markdown.js';
 
 const README = readDocument('README.md');
 const API = readDocument('API.md');
+const OPENRTB = readDocument('OPENRTB.md');
 
 test('the options of README.md are the options of the engine', () => {
   const declared = Object.entries(OPTIONS).map(([name, { shownDefault, bounds, sentence }]) => [
@@ -28,12 +29,21 @@ test('the errors of API.md are the errors of the catalogue', () => {
 });
 
 test('the loss reasons of API.md are those of the catalogue', () => {
-  const declared = Object.entries(LOSSES).map(([reason, { code, sentence }]) => [
-    String(code),
-    `\`${reason}\``,
-    sentence,
-  ]);
+  const declared = Object.entries(LOSSES)
+    .sort(([, a], [, b]) => a.code - b.code)
+    .map(([reason, { code, sentence }]) => [String(code), `\`${reason}\``, sentence]);
   expect(rowsUnder(API, '## Loss reasons')).toEqual(declared);
+});
+
+test('every reason of OPENRTB.md has its code', () => {
+  const rows = rowsUnder(OPENRTB, '## A bid and its identity').filter(([, , reason]) =>
+    reason!.startsWith('`'),
+  );
+  expect(rows.length).toBeGreaterThan(20);
+  for (const [, codes, reasons] of rows) {
+    const names = [...reasons!.matchAll(/[A-Z_]+/g)].map(([name]) => name as LossReason);
+    expect(names.map((name) => LOSSES[name].code).join(', '), reasons).toBe(codes);
+  }
 });
 
 test('the limits of API.md are options with their defaults, and name errors of the catalogue', () => {

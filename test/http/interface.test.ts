@@ -66,6 +66,7 @@ describe('/openapi.json', () => {
       ...[
         '/healthz',
         '/metrics',
+        '/openrtb2/clear',
         '/readyz',
         '/v1/policies',
         '/v1/policies/check',

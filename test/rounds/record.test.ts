@@ -23,7 +23,7 @@ describe('the record of a round', () => {
     everyRecord((original, text, record) => {
       const round = roundOfRecord(record);
       const decision = decideRound(round, tiesOfRecord(record));
-      expect(writeRecord(record.id, record.at, round, decision)).toBe(text);
+      expect(writeRecord({ id: record.id, atMs: record.at, round, decision })).toBe(text);
       expect(writeAnswer(record.id, round, decision)).toBe(clear(original).answer);
     });
   });

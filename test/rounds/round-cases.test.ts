@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ERRORS } from '../../src/base/errors.js';
-import { LOSSES } from '../../src/base/loss-reasons.js';
+import { isOpenRtbLoss, type LossReason, LOSSES } from '../../src/base/loss-reasons.js';
 import { ROUND_CASES, type RoundCase } from './case-files.js';
 import { clearOrRefuse } from './clearing.js';
 
@@ -20,12 +20,13 @@ function check({ round, answer, refusal }: Omit<RoundCase, 'says'>): void {
 }
 
 /** Refusals of other addresses than that of rounds. */
-const ELSEWHERE = ['INVALID_CHECK', 'INVALID_NAME'];
+const ELSEWHERE = ['INVALID_CHECK', 'INVALID_NAME', 'INVALID_BID_REQUEST'];
 
 describe('the cases', () => {
   test('hold every loss reason', () => {
     const shown = ROUND_CASES.flatMap(([, { answer }]) => answer?.losses ?? []);
-    expect(new Set(shown.map(({ reason }) => reason))).toEqual(new Set(Object.keys(LOSSES)));
+    const owed = Object.keys(LOSSES).filter((reason) => !isOpenRtbLoss(reason as LossReason));
+    expect(new Set(shown.map(({ reason }) => reason))).toEqual(new Set(owed));
   });
 
   test('hold every refusal of a body that is JSON', () => {

@@ -24,7 +24,7 @@ describe('a round under policies and a profile', () => {
         const again = roundOfRecord(told);
         const decision = decideRound(again, tiesOfRecord(told));
         expect(writeAnswer(told.id, again, decision)).toBe(answer);
-        expect(writeRecord(told.id, told.at, again, decision)).toBe(record);
+        expect(writeRecord({ id: told.id, atMs: told.at, round: again, decision })).toBe(record);
       }),
       RUNS,
     );

@@ -15,6 +15,7 @@ export async function useDocumentation(app: FastifyInstance, version: string): P
       },
       tags: [
         { name: 'rounds', description: 'Sealed bidding rounds' },
+        { name: 'openrtb', description: 'OpenRTB 2.6 auctions' },
         { name: 'policies', description: 'Rules that bids and awards have to keep' },
         { name: 'profiles', description: 'What bids are worth, beyond their price' },
         { name: 'operation', description: 'What operators and probes ask' },

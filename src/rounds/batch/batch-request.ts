@@ -1,5 +1,5 @@
 /** What a worker is asked for. */
-export const REQUEST_KINDS = ['clear-round', 'check-policy'] as const;
+export const REQUEST_KINDS = ['clear-round', 'clear-openrtb', 'check-policy'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 /**

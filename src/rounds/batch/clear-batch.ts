@@ -32,7 +32,11 @@ export function clearBatch(
     }
     const waitedMs = monotonicMs() - request.arrivedAtMs;
     const circumstances = { fallbackId: `${idPrefix}-${index}`, atMs, waitedMs };
-    const clearing = guarded(() => clearer.clear(request.bytes, circumstances));
+    const clearing = guarded(() =>
+      request.kind === 'clear-openrtb'
+        ? clearer.clearOpenRtb(request.bytes, circumstances)
+        : clearer.clear(request.bytes, circumstances),
+    );
     if ('refusal' in clearing) return clearing;
     records.push(clearing.cleared.record);
     return clearing.cleared;

@@ -60,7 +60,7 @@ export class ParsedBid implements BidTerms {
 }
 
 /** Numbers that a double can hold, and truth as 1 and 0; anything else says nothing that rules could compare. */
-function attributeValue(said: unknown): number {
+export function attributeValue(said: unknown): number {
   if (typeof said === 'boolean') return Number(said);
   return typeof said === 'number' && Number.isFinite(said) ? said : NaN;
 }

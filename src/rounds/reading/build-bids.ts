@@ -11,18 +11,23 @@ interface Place {
 
 const NO_NAMES: readonly string[] = [];
 
+/** The floor of a bid, where it depends on more than its deal and its lot. */
+export type FloorOf<T extends BidTerms> = (terms: T) => number;
+
 /** Puts bids on their lots, sorted by id; undefined when one of them names a lot that is not there. */
-export function buildBids(
-  terms: readonly BidTerms[],
+export function buildBids<T extends BidTerms>(
+  terms: readonly T[],
   lots: readonly Lot[],
   ruling: Ruling,
+  floorOf?: FloorOf<T>,
 ): readonly LotWithBids[] | undefined {
   const places = new Map(lots.map((lot): [string, Place] => [lot.id, { lot, bids: [] }]));
   const columns = columnsOf(terms, ruling);
   for (const [index, bid] of terms.entries()) {
     const place = places.get(bid.lot);
     if (place === undefined) return undefined;
-    place.bids.push(buildBid(bid, place.lot, ruling, columns.row(index)));
+    const built = buildBid(bid, place.lot, ruling, columns.row(index));
+    place.bids.push(floorOf === undefined ? built : { ...built, floorMicros: floorOf(bid) });
   }
   for (const { bids } of places.values()) bids.sort((a, b) => compareText(a.id, b.id));
   return [...places.values()];

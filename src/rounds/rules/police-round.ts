@@ -21,7 +21,7 @@ const SILENT: Policing = { houseRules: NO_HOUSE_RULES, review: () => undefined, 
 
 export function policeRound(round: Round): Policing {
   const { rules } = round.ruling;
-  if (rules === undefined) return SILENT;
+  if (rules === undefined) return withoutPolicies(round);
   const spoken = new Spoken();
   const objectionTo = objectionsTo(round, rules, spoken);
   const { verdicts } = spoken;
@@ -30,6 +30,10 @@ export function policeRound(round: Round): Policing {
     return { houseRules: { objectionTo, limits }, review: () => undefined, verdicts };
   }
   return { houseRules: { objectionTo, limits: undefined }, review: reviewer(rules, spoken), verdicts };
+}
+
+function withoutPolicies({ objectionTo }: Round): Policing {
+  return objectionTo === undefined ? SILENT : { ...SILENT, houseRules: { objectionTo, limits: undefined } };
 }
 
 /** Rules that stop no award change no allocation: every lot can be cleared on its own, and that costs less. */
@@ -56,6 +60,8 @@ function objectionsTo(round: Round, rules: CompiledRules, spoken: Spoken): House
   const about = { id, format, currency, bids: countBids(round) };
   let setting: Setting | undefined;
   return (bid, lot) => {
+    const reason = round.objectionTo?.(bid, lot);
+    if (reason !== undefined) return reason;
     if (setting?.lot !== lot) setting = settingOf(lot, about);
     return spoken.hear(bid, judgeBid(rules, bid, setting));
   };

@@ -7,11 +7,20 @@ import { lossDetail } from './loss-detail.js';
 import type { Round } from '../round.js';
 
 /** What an answer says more about an ending when it is asked to explain: members to be put behind the others. */
-export function explanationOf(ending: Award | Loss, round: Round, verdicts: readonly Verdict[]): string {
-  const said = verdicts.length === 0 ? '' : `,"verdicts":${asciiJson(verdicts.map(verdictMembers))}`;
-  const terms = termsOf(ending.bid, round);
-  if (isAward(ending)) return `${said}${terms}`;
-  return `,"detail":${asciiJson(detailOf(ending, round, verdicts))}${said}${terms}`;
+export function explanationOf(ending: Award | Loss, round: Round, verdicts: readonly Verdict[]) {
+  return {
+    ...(isAward(ending) ? {} : { detail: detailOf(ending, round, verdicts) }),
+    ...reasoningOf(ending.bid, round, verdicts),
+  };
+}
+
+/** What the policies said, and how the utility came about. */
+export function reasoningOf(bid: Bid, round: Round, verdicts: readonly Verdict[]) {
+  const terms = termsOf(bid, round);
+  return {
+    ...(verdicts.length === 0 ? {} : { verdicts: verdicts.map(verdictMembers) }),
+    ...(terms === undefined ? {} : { terms }),
+  };
 }
 
 function detailOf(loss: Loss, { ruling }: Round, [binding]: readonly Verdict[]) {
@@ -29,22 +38,12 @@ export function verdictMembers(verdict: Verdict) {
   return version === CARRIED_VERSION ? { policy, ...members } : { policy, version, ...members };
 }
 
-/** How the utility of the bid came about; nothing without a profile, or where the profile refuses the bid. */
-function termsOf({ priceMicros, attributes }: Bid, { ruling }: Round): string {
-  if (ruling.profile === undefined) return '';
+/** Nothing without a profile, or where the profile refuses the bid. */
+function termsOf({ priceMicros, attributes }: Bid, { ruling }: Round) {
+  if (ruling.profile === undefined) return undefined;
   const explained = explainUtility(ruling.profile.compiled, priceMicros, {
     layout: ruling.layout,
     values: attributes,
   });
-  return explained === undefined ? '' : `,"terms":${asciiJson(writeExplanation(explained).terms)}`;
-}
-
-const BEYOND_ASCII = /[\u007f-\uffff]/g;
-
-/** An answer is ASCII; sentences of rules need not be. */
-export function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    BEYOND_ASCII,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return explained && writeExplanation(explained).terms;
 }

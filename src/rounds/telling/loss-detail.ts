@@ -1,5 +1,11 @@
 import type { Loss } from '../../auction/model.js';
-import { isPolicyLoss, type LossReason, type PolicyLossReason } from '../../base/loss-reasons.js';
+import {
+  isOpenRtbLoss,
+  isPolicyLoss,
+  type LossReason,
+  type OpenRtbLossReason,
+  type PolicyLossReason,
+} from '../../base/loss-reasons.js';
 import { invariant } from '../../base/assert.js';
 import { microsToDecimal } from '../../base/money.js';
 import type { Verdict } from '../../policy/verdict.js';
@@ -11,14 +17,17 @@ import type { LossDetail } from '../../schema/answer.js';
  */
 export function lossDetail(loss: Loss, binding: Verdict | undefined): LossDetail {
   const { reason } = loss;
-  if (!isPolicyLoss(reason)) return auctionDetail(loss, reason);
+  if (!isPolicyLoss(reason)) {
+    invariant(!isOpenRtbLoss(reason), 'bids of native rounds have no faults of OpenRTB');
+    return auctionDetail(loss, reason);
+  }
   invariant(binding !== undefined, 'a bid that a policy stopped has the verdict of its rule');
   return { field: binding.field, value: binding.value, limit: binding.limit };
 }
 
 function auctionDetail(
   { bid, minimumToWinMicros }: Loss,
-  reason: Exclude<LossReason, PolicyLossReason>,
+  reason: Exclude<LossReason, PolicyLossReason | OpenRtbLossReason>,
 ): LossDetail {
   switch (reason) {
     case 'INVALID_DEAL':

@@ -1,7 +1,7 @@
 import { type Award, type Bid, isAward, type Loss } from '../../auction/model.js';
 import { LOSSES } from '../../base/loss-reasons.js';
 import { microsToDecimal } from '../../base/money.js';
-import { quoteAscii } from '../../base/quote.js';
+import { asciiJson, quoteText } from '../../base/quote.js';
 import type { Verdict } from '../../policy/verdict.js';
 import { nanosToDecimal } from '../../scoring/units.js';
 import type { Decision } from '../decide-round.js';
@@ -15,16 +15,16 @@ export function writeAnswer(id: string, round: Round, decision: Decision): strin
   let awards = '';
   let losses = '';
   for (const decided of decision.lots) {
-    const lotId = quoteAscii(decided.lot.id);
+    const lotId = quoteText(decided.lot.id);
     for (const ending of decided.endings) {
       const verdicts = verdictsOn(ending, decision.verdicts);
-      const explanation = round.explain ? explanationOf(ending, round, verdicts) : '';
+      const explanation = round.explain ? membersOf(explanationOf(ending, round, verdicts)) : '';
       if (isAward(ending)) awards += `,{${awardMembers(ending, lotId, round, verdicts)}${explanation}}`;
       else losses += `,{${lossMembers(ending, lotId, round, verdicts)}${explanation}}`;
     }
   }
   return (
-    `{"id":${quoteAscii(id)},"outcome":"${decision.outcome}","awards":[${awards.slice(1)}]` +
+    `{"id":${quoteText(id)},"outcome":"${decision.outcome}","awards":[${awards.slice(1)}]` +
     `,"losses":[${losses.slice(1)}]${citations(round.ruling)}}`
   );
 }
@@ -32,10 +32,10 @@ export function writeAnswer(id: string, round: Round, decision: Decision): strin
 function awardMembers(award: Award, lotId: string, round: Round, verdicts: readonly Verdict[]): string {
   const { bid, priceMicros, quantity, slot, minimumToWinMicros } = award;
   const place = slot === undefined ? '' : `,"slot":${slot}`;
-  const rules = verdicts.map((verdict) => quoteAscii(ruleOf(verdict))).join(',');
+  const rules = verdicts.map((verdict) => quoteText(ruleOf(verdict))).join(',');
   const provisional = verdicts.length === 0 ? '' : `,"provisional":true,"rules":[${rules}]`;
   return (
-    `"lot":${lotId},"bid":${quoteAscii(bid.id)},"seat":${quoteAscii(bid.seat)},"price":${microsToDecimal(priceMicros)}` +
+    `"lot":${lotId},"bid":${quoteText(bid.id)},"seat":${quoteText(bid.seat)},"price":${microsToDecimal(priceMicros)}` +
     `,"quantity":${quantity}${place}${utilityMember(bid, round)}` +
     `,"minimumToWin":${microsToDecimal(minimumToWinMicros)}${provisional}`
   );
@@ -43,14 +43,20 @@ function awardMembers(award: Award, lotId: string, round: Round, verdicts: reado
 
 function lossMembers(loss: Loss, lotId: string, round: Round, [binding]: readonly Verdict[]): string {
   const { bid, reason, minimumToWinMicros } = loss;
-  const rule = binding === undefined ? '' : `,"rule":${quoteAscii(ruleOf(binding))}`;
+  const rule = binding === undefined ? '' : `,"rule":${quoteText(ruleOf(binding))}`;
   const utility = round.explain ? utilityMember(bid, round) : '';
   const minimum =
     minimumToWinMicros === undefined ? '' : `,"minimumToWin":${microsToDecimal(minimumToWinMicros)}`;
   return (
-    `"bid":${quoteAscii(bid.id)},"seat":${quoteAscii(bid.seat)},"lot":${lotId}` +
+    `"bid":${quoteText(bid.id)},"seat":${quoteText(bid.seat)},"lot":${lotId}` +
     `,"code":${LOSSES[reason].code},"reason":"${reason}"${rule}${utility}${minimum}`
   );
+}
+
+/** The members of an object, to be put behind others. */
+function membersOf(explanation: object): string {
+  const text = asciiJson(explanation);
+  return text === '{}' ? '' : `,${text.slice(1, -1)}`;
 }
 
 function utilityMember({ utilityNanos }: Bid, { ruling }: Round): string {
@@ -59,7 +65,7 @@ function utilityMember({ utilityNanos }: Bid, { ruling }: Round): string {
 }
 
 function citations({ policies, profile }: Ruling): string {
-  const named = policies.map(({ reference }) => quoteAscii(reference)).join(',');
-  const cited = profile === undefined ? '' : `,"profile":${quoteAscii(profile.reference)}`;
+  const named = policies.map(({ reference }) => quoteText(reference)).join(',');
+  const cited = profile === undefined ? '' : `,"profile":${quoteText(profile.reference)}`;
   return `${policies.length === 0 ? '' : `,"policies":[${named}]`}${cited}`;
 }

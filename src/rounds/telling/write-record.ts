@@ -2,7 +2,7 @@ import { type Award, type Bid, type Deal, isAward, type Loss, type Lot } from '.
 import { compareText } from '../../auction/ranking.js';
 import { LOSSES } from '../../base/loss-reasons.js';
 import { microsToDecimal } from '../../base/money.js';
-import { quoteAscii } from '../../base/quote.js';
+import { quoteText } from '../../base/quote.js';
 import type { Decision, DecidedLot } from '../decide-round.js';
 import type { Verdict } from '../../policy/verdict.js';
 import type { Round } from '../round.js';
@@ -13,6 +13,34 @@ const MICROS_PER_THOUSANDTH = 1000;
 /** Far below where thousandths would not be exact any more. */
 const THOUSANDTHS_MAX = 1_000_000_000;
 
+/** What a record holds beyond a native round, as canonical JSON; undefined where there is nothing. */
+export interface RecordAnnex {
+  readonly kind: string;
+  readonly rates: string | undefined;
+  readonly request: string | undefined;
+  readonly unreadable: string | undefined;
+  readonly ofLot: (lot: Lot) => string | undefined;
+  readonly ofBid: (bid: Bid) => string | undefined;
+}
+
+const NO_ANNEX: RecordAnnex = {
+  kind: 'round',
+  rates: undefined,
+  request: undefined,
+  unreadable: undefined,
+  ofLot: () => undefined,
+  ofBid: () => undefined,
+};
+
+/** What a decision leaves, and when it was made. */
+export interface Decided {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+  readonly round: Round;
+  readonly decision: Decision;
+}
+
 /**
  * The record of a decision: every field it used and every ending, as canonical JSON (RFC 8785).
  *
@@ -20,35 +48,37 @@ const THOUSANDTHS_MAX = 1_000_000_000;
  * and what equals its default, or follows from the rest (a loser's minimum), is left out. Nothing else of the request
  * is stored, so nothing personal can be.
  */
-export function writeRecord(id: string, atMs: number, round: Round, decision: Decision): string {
-  const lots = decision.lots.map((decided) => lotJson(decided, decision.verdicts));
+export function writeRecord({ id, atMs, round, decision }: Decided, annex = NO_ANNEX): string {
+  const lots = decision.lots.map((decided) => lotJson(decided, decision.verdicts, annex));
   return (
     `{"at":${atMs}${layoutJson(round.ruling)},"currency":"${round.currency}"${round.explain ? ',"explain":true' : ''},"format":"${round.format}"` +
-    `,"id":${quoteAscii(id)},"incrementMicros":${round.incrementMicros},"kind":"round"` +
+    `,"id":${quoteText(id)},"incrementMicros":${round.incrementMicros},"kind":"${annex.kind}"` +
     `,"lots":[${lots.join(',')}],"outcome":"${decision.outcome}"${rulingJson(round.ruling)}` +
-    `${tiesJson(decision.ties)},"version":1}`
+    `${given('rates', annex.rates)}${given('request', annex.request)}${tiesJson(decision.ties)}` +
+    `${given('unreadable', annex.unreadable)},"version":1}`
   );
 }
 
-function lotJson({ lot, endings }: DecidedLot, said: Verdicts): string {
+function lotJson({ lot, endings }: DecidedLot, said: Verdicts, annex: RecordAnnex): string {
   let bids = '';
-  for (const ending of endings) bids += `,${bidJson(ending, verdictsOn(ending, said))}`;
+  for (const ending of endings) bids += `,${bidJson(ending, verdictsOn(ending, said), annex)}`;
   return (
-    `{"bids":[${bids.slice(1)}]${dealsJson(lot)}${unless(0, 'floorMicros', lot.floorMicros)},"id":${quoteAscii(lot.id)}` +
-    `${lot.privateAuction ? ',"privateAuction":true' : ''}${unless(1, 'quantity', lot.quantity)}` +
+    `{"bids":[${bids.slice(1)}]${dealsJson(lot)}${unless(0, 'floorMicros', lot.floorMicros)},"id":${quoteText(lot.id)}` +
+    `${given('offer', annex.ofLot(lot))}${lot.privateAuction ? ',"privateAuction":true' : ''}${unless(1, 'quantity', lot.quantity)}` +
     `${unless(0, 'reserveMicros', lot.reserveMicros)}${slotsJson(lot)}}`
   );
 }
 
-function bidJson(ending: Award | Loss, verdicts: readonly Verdict[]): string {
+function bidJson(ending: Award | Loss, verdicts: readonly Verdict[], annex: RecordAnnex): string {
   const { bid } = ending;
   const rules = verdicts.length === 0 ? '' : `,"rules":${textsJson(verdicts.map(ruleOf))}`;
   return (
     `{${attributesJson(bid)}${isAward(ending) ? `"award":${awardJson(ending)},` : ''}` +
     `${namesJson('categories', bid.categories)}${bidDealJson(bid)}${namesJson('domains', bid.domains)}` +
-    `"id":${quoteAscii(bid.id)}${isAward(ending) ? '' : `,"loss":${LOSSES[ending.reason].code}`}` +
+    `"id":${quoteText(bid.id)}${isAward(ending) ? '' : `,"loss":${LOSSES[ending.reason].code}`}` +
     `,"priceMicros":${bid.priceMicros}${unless(1, 'quantity', bid.quantity)}${rules}` +
-    `,"seat":${quoteAscii(bid.seat)}${bid.seller === undefined ? '' : `,"seller":${quoteAscii(bid.seller)}`}}`
+    `,"seat":${quoteText(bid.seat)}${bid.seller === undefined ? '' : `,"seller":${quoteText(bid.seller)}`}` +
+    `${given('sent', annex.ofBid(bid))}}`
   );
 }
 
@@ -79,7 +109,7 @@ function namesJson(member: string, names: readonly string[]): string {
 }
 
 function bidDealJson({ dealId }: Bid): string {
-  return dealId === undefined ? '' : `"deal":${quoteAscii(dealId)},`;
+  return dealId === undefined ? '' : `"deal":${quoteText(dealId)},`;
 }
 
 /** The attributes that the decision used, in the order in which bids list them. */
@@ -95,7 +125,7 @@ function rulingJson({ policies, profile }: Ruling): string {
 }
 
 function citationJson({ reference, carried }: Citation): string {
-  return carried ?? quoteAscii(reference);
+  return carried ?? quoteText(reference);
 }
 
 function dealsJson({ deals }: Lot): string {
@@ -107,7 +137,7 @@ function dealJson({ id, floorMicros, format, seats, domains }: Deal): string {
     ...(domains === undefined ? [] : [`"domains":${textsJson(domains)}`]),
     ...(floorMicros === 0 ? [] : [`"floorMicros":${floorMicros}`]),
     ...(format === undefined ? [] : [`"format":"${format}"`]),
-    `"id":${quoteAscii(id)}`,
+    `"id":${quoteText(id)}`,
     ...(seats === undefined ? [] : [`"seats":${textsJson(seats)}`]),
   ];
   return `{${members.join(',')}}`;
@@ -122,14 +152,19 @@ function tiesJson(ties: ReadonlyMap<string, string>): string {
   if (ties.size === 0) return '';
   const members = [...ties]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([id, hash]) => `${quoteAscii(id)}:"${hash}"`);
+    .map(([id, hash]) => `${quoteText(id)}:"${hash}"`);
   return `,"ties":{${members.join(',')}}`;
 }
 
 function textsJson(texts: Iterable<string>): string {
   let all = '';
-  for (const text of texts) all += `,${quoteAscii(text)}`;
+  for (const text of texts) all += `,${quoteText(text)}`;
   return `[${all.slice(1)}]`;
+}
+
+/** A member that is canonical JSON already. */
+function given(name: string, text: string | undefined): string {
+  return text === undefined ? '' : `,"${name}":${text}`;
 }
 
 function unless(defaultValue: number, name: string, value: number): string {

@@ -1,0 +1,91 @@
+import type { OpenRtbLossReason } from '../base/loss-reasons.js';
+import type { AudioOffer, Impression } from '../schema/openrtb/bid-request.js';
+import type { WireBid } from '../schema/openrtb/bid-response.js';
+import type { Requirable } from '../schema/openrtb/options.js';
+import { type Durations, durationsOf } from './durations.js';
+import type { Ratio } from './exchange-rates.js';
+import { type DurationFloor, durationFloor } from './floor-guidance.js';
+import { bannerSizes, playerSizes, saysSize } from './sizes.js';
+
+/** In the order of `mtype`, which counts from 1. */
+export const MEDIA = ['banner', 'video', 'audio', 'native'] as const;
+export type Medium = (typeof MEDIA)[number];
+
+/** One of the kinds of creative that an impression takes. */
+export interface Offer {
+  readonly medium: Medium;
+  readonly fitsSize: (bid: WireBid) => boolean;
+  /** Undefined where creatives have no duration. */
+  readonly durations: Durations | undefined;
+  readonly blockedAttributes: ReadonlySet<number>;
+  /** Undefined where the floor of the impression holds. */
+  readonly floor: DurationFloor | undefined;
+}
+
+export type MediaFit = { readonly offers: readonly Offer[] } | { readonly reason: OpenRtbLossReason };
+
+/** What an impression offers, side by side. Floors come in the currency of the impression, to be multiplied by `ratio`. */
+export function offersOf({ banner, video, audio, native }: Impression, ratio: Ratio): readonly Offer[] {
+  const offers: Offer[] = [];
+  if (banner) offers.push({ ...untimed('banner', banner.battr), fitsSize: bannerSizes(banner) });
+  if (video) offers.push({ ...timed('video', video, ratio), fitsSize: playerSizes(video) });
+  if (audio) offers.push(timed('audio', audio, ratio));
+  if (native) offers.push(untimed('native', native.battr));
+  return offers;
+}
+
+/**
+ * The offers that a bid fits: of the medium it names, else any. When it fits none, the reason is that of the first one. An
+ * impression that offers nothing asks for nothing.
+ */
+export function fitMedia(
+  offers: readonly Offer[],
+  bid: WireBid,
+  required: ReadonlySet<Requirable>,
+): MediaFit {
+  const mtype = bid.mtype ?? undefined;
+  if (mtype === undefined && required.has('mtype')) return { reason: 'AD_TYPE_NOT_ALLOWED' };
+  if (offers.length === 0) return { offers };
+  const named = mtype === undefined ? offers : offers.filter(({ medium }) => medium === MEDIA[mtype - 1]);
+  if (named.length === 0) return { reason: 'AD_TYPE_NOT_ALLOWED' };
+  const reasons = named.map((offer) => reasonAgainst(offer, bid, required));
+  const fitting = named.filter((_, index) => reasons[index] === undefined);
+  return fitting.length === 0 ? { reason: reasons[0]! } : { offers: fitting };
+}
+
+function reasonAgainst(
+  { medium, fitsSize, durations, blockedAttributes }: Offer,
+  bid: WireBid,
+  required: ReadonlySet<Requirable>,
+): OpenRtbLossReason | undefined {
+  const needsSize = required.has('size') && (medium === 'banner' || medium === 'video');
+  if ((needsSize && !saysSize(bid)) || !fitsSize(bid)) return 'SIZE_NOT_ALLOWED';
+  if (!fitsDuration(durations, bid.dur ?? 0, required.has('dur'))) return 'DURATION_NOT_ALLOWED';
+  const isBlocked = (bid.attr ?? []).some((attribute) => blockedAttributes.has(attribute));
+  return isBlocked ? 'CREATIVE_ATTRIBUTE_BLOCKED' : undefined;
+}
+
+/** Zero seconds are a duration that nobody said. */
+function fitsDuration(durations: Durations | undefined, seconds: number, isRequired: boolean): boolean {
+  if (durations === undefined) return true;
+  return seconds === 0 ? !isRequired : durations.admits(seconds);
+}
+
+function untimed(medium: Medium, battr: readonly number[] | null | undefined): Offer {
+  return {
+    medium,
+    fitsSize: () => true,
+    durations: undefined,
+    blockedAttributes: new Set(battr ?? []),
+    floor: undefined,
+  };
+}
+
+function timed(medium: Medium, offer: AudioOffer, ratio: Ratio): Offer {
+  const durations = durationsOf(offer);
+  return {
+    ...untimed(medium, offer.battr),
+    durations,
+    floor: durationFloor(offer, durations.longest, ratio),
+  };
+}

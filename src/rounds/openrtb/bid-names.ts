@@ -1,0 +1,33 @@
+import { compareText } from '../../auction/ranking.js';
+import type { SentBid } from './sent-bids.js';
+
+/**
+ * A name for each bid that is its own in the whole auction: seat and bid id, as in `alder b1`. Where two responses share
+ * both, a number follows, given in the order of their text: the order in which responses arrived names nobody.
+ */
+export function nameBids(bids: readonly SentBid[]): ReadonlyMap<string, SentBid> {
+  const shared = new Map<string, SentBid[]>();
+  for (const bid of bids) {
+    const name = nameOf(bid);
+    shared.set(name, [...(shared.get(name) ?? []), bid]);
+  }
+  const named = new Map<string, SentBid>();
+  for (const [name, namesakes] of shared) {
+    if (namesakes.length === 1) named.set(name, namesakes[0]!);
+    else
+      for (const [index, bid] of inOrderOfText(namesakes).entries()) named.set(`${name} ${index + 1}`, bid);
+  }
+  return named;
+}
+
+/** Encoded, so that a space separates seat and id and nothing else. */
+function nameOf({ seat = '', bid }: SentBid): string {
+  return `${encodeURIComponent(seat.toWellFormed())} ${encodeURIComponent(bid.id.toWellFormed())}`;
+}
+
+function inOrderOfText(bids: readonly SentBid[]): readonly SentBid[] {
+  const texts = new Map(
+    bids.map((sent) => [sent, JSON.stringify([sent.responseBidId, sent.currency, sent.bid])]),
+  );
+  return bids.toSorted((a, b) => compareText(texts.get(a)!, texts.get(b)!) || a.response - b.response);
+}

@@ -1,0 +1,42 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { CurrencyCode, Integers, Maybe, NamesOfBid, Natural, Price, Seconds, Text } from './shapes.js';
+
+/**
+ * The parts of an OpenRTB 2.6 bid that decide. Markup and notices decide nothing but their security, so anything may stand
+ * there; what is text gets its macros filled.
+ */
+export const WireBid = Type.Object({
+  id: Text,
+  impid: Text,
+  price: Price,
+  dealid: Maybe(Text),
+  adomain: Maybe(NamesOfBid),
+  bundle: Maybe(Type.String()),
+  cat: Maybe(NamesOfBid),
+  cattax: Maybe(Type.Integer()),
+  attr: Maybe(Integers),
+  language: Maybe(Type.String()),
+  langb: Maybe(Type.String()),
+  w: Maybe(Natural),
+  h: Maybe(Natural),
+  wratio: Maybe(Natural),
+  hratio: Maybe(Natural),
+  dur: Maybe(Seconds),
+  mtype: Maybe(Type.Integer()),
+  crid: Type.Optional(Type.Unknown()),
+  adid: Type.Optional(Type.Unknown()),
+  adm: Type.Optional(Type.Unknown()),
+  nurl: Type.Optional(Type.Unknown()),
+  burl: Type.Optional(Type.Unknown()),
+  lurl: Type.Optional(Type.Unknown()),
+  ext: Type.Optional(Type.Unknown()),
+});
+
+/** What is true of all bids of a response. */
+export const WireResponse = Type.Object({
+  id: Text,
+  bidid: Maybe(Type.String()),
+  cur: Maybe(CurrencyCode),
+});
+
+export type WireBid = Static<typeof WireBid>;
