@@ -39,7 +39,8 @@ export class PlacedBid implements BidTerms {
     this.seat = sent.seat ?? '';
     this.lot = sent.bid.impid;
     this.priceMicros = convertDown(toMicros(sent.bid.price), placing.ratio);
-    this.deal = sent.bid.dealid ?? undefined;
+    // Serializers write an empty text for one that is not there.
+    this.deal = sent.bid.dealid === '' ? undefined : (sent.bid.dealid ?? undefined);
     this.seller = placing.seller;
     this.sent = sent;
     this.placing = placing;

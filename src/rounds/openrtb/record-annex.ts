@@ -4,40 +4,44 @@ import { LOSSES } from '../../base/loss-reasons.js';
 import { toMicros } from '../../base/money.js';
 import { isSameCurrency } from '../../openrtb/exchange-rates.js';
 import { isInsecure } from '../../openrtb/secure-markup.js';
-import type { Impression } from '../../schema/openrtb/bid-request.js';
 import type { WireBid } from '../../schema/openrtb/bid-response.js';
+import { TEXT_LENGTH_MAX } from '../../schema/openrtb/shapes.js';
 import type { RecordAnnex } from '../telling/write-record.js';
 import type { OpenRtbAuction } from './build-auction.js';
-import { offerMembers } from './offer-members.js';
+import { listed, offerMembers } from './offer-members.js';
 import type { PlacedBid } from './placed-bid.js';
 import type { UnreadableBid } from './sent-bids.js';
 
-/** What the decision used of an OpenRTB auction beyond what a native round has. Nobody's device, user or markup is in it. */
+/**
+ * What the decision used of an OpenRTB auction beyond what a native round has. Nobody's device, user or markup is in it.
+ * Objects are built with their members in canonical order, because sorting them again for every bid would cost more than
+ * writing them.
+ */
 export function recordAnnex(auction: OpenRtbAuction): RecordAnnex {
   const { round, rates, impressions, bids, unreadable } = auction;
-  const asked = requestMembers(auction);
+  const asked = askedOfBids(auction);
   return {
     kind: 'openrtb',
     rates: rates.used && canonicalJson(rates.used),
-    request: Object.keys(asked).length === 0 ? undefined : canonicalJson(asked),
-    unreadable: unreadable.length === 0 ? undefined : canonicalJson(unreadable.map(unreadableMembers)),
-    ofLot: ({ id }: Lot) => offerText(impressions.get(id)!.impression, round.currency),
-    ofBid: ({ id }: Bid) => canonicalJson(sentMembers(bids.get(id)!, auction)),
+    request: unlessEmpty(requestMembers(auction)),
+    unreadable: unreadable.length === 0 ? undefined : JSON.stringify(unreadable.map(unreadableMembers)),
+    ofLot: ({ id }: Lot) => unlessEmpty(offerMembers(impressions.get(id)!.impression, round.currency)),
+    ofBid: ({ id }: Bid) => JSON.stringify(sentMembers(bids.get(id)!, asked)),
   };
 }
 
-function offerText(impression: Impression, currency: string): string | undefined {
-  const members = offerMembers(impression, currency);
-  return Object.keys(members).length === 0 ? undefined : canonicalJson(members);
+function unlessEmpty(members: object): string | undefined {
+  const text = JSON.stringify(members);
+  return text === '{}' ? undefined : text;
 }
 
 /** The lists of the request that at least one bid was held against. */
-function requestMembers({ request, demands, bids }: OpenRtbAuction): Record<string, unknown> {
+function requestMembers({ request, demands, bids }: OpenRtbAuction) {
   const sent = [...bids.values()].map((bid) => bid.sent.bid);
-  const someSay = (...names: (keyof WireBid)[]) =>
-    sent.some((bid) => names.some((name) => bid[name] != null));
+  const someSay = (name: keyof WireBid) => sent.some((bid) => bid[name] != null);
+  const saysLanguage = someSay('language') || someSay('langb');
   const { acat, badv, bapp, bcat, bseat, cattax, cur, wlang, wlangb, wseat } = request;
-  const members = {
+  return {
     acat: sent.length > 0 ? listed(acat) : undefined,
     badv: someSay('adomain') ? listed(badv) : undefined,
     bapp: someSay('bundle') ? listed(bapp) : undefined,
@@ -46,38 +50,54 @@ function requestMembers({ request, demands, bids }: OpenRtbAuction): Record<stri
     cattax: cattax ?? undefined,
     cur: listed(cur),
     required: listed([...demands.required].sort()),
-    wlang: someSay('language', 'langb') ? listed(wlang) : undefined,
-    wlangb: someSay('language', 'langb') ? listed(wlangb) : undefined,
+    wlang: saysLanguage ? listed(wlang) : undefined,
+    wlangb: saysLanguage ? listed(wlangb) : undefined,
     wseat: listed(wseat),
   };
-  return Object.fromEntries(Object.entries(members).filter(([, member]) => member !== undefined));
+}
+
+/** What something asked of every bid. */
+function askedOfBids({ demands }: OpenRtbAuction) {
+  return {
+    app: demands.blockedApps !== undefined,
+    categories: demands.blockedCategories !== undefined || demands.admittedCategories !== undefined,
+    language: demands.admitsLanguage !== undefined,
+    required: demands.required.size > 0,
+  };
 }
 
 /** What the bid said where something was asked, and where it was sent. */
-function sentMembers(placed: PlacedBid, { demands, impressions }: OpenRtbAuction): object {
-  const { sent, placing } = placed;
+function sentMembers({ sent, placing }: PlacedBid, asked: ReturnType<typeof askedOfBids>) {
   const { bid } = sent;
-  const { offers, isSecure, dealFloors } = impressions.get(bid.impid)!;
-  const isTimed = offers.some(({ durations }) => durations !== undefined) || dealFloors.size > 0;
-  const asksCategories = demands.blockedCategories !== undefined || demands.admittedCategories !== undefined;
+  const { offers, isSecure, dealFloors } = placing.place;
+  const isSized = offers.length > 0;
+  const isTimed = dealFloors.size > 0 || offers.some(({ durations }) => durations !== undefined);
   const isConverted = !isSameCurrency(placing.ratio);
+  const said = <Name extends keyof WireBid>(name: Name, isAsked: boolean) =>
+    isAsked ? (bid[name] ?? undefined) : undefined;
   return {
-    adomain: bid.adomain ?? undefined,
-    ...(offers.some(({ blockedAttributes }) => blockedAttributes.size > 0) ? said(bid, ['attr']) : {}),
-    ...(demands.blockedApps === undefined ? {} : said(bid, ['bundle'])),
-    ...(asksCategories ? said(bid, ['cat', 'cattax']) : {}),
-    ...(isConverted ? { currency: sent.currency, priceMicros: toMicros(bid.price) } : {}),
-    ...(isTimed ? said(bid, ['dur']) : {}),
-    ...(isSecure ? { insecure: isInsecure(bid) } : {}),
-    ...(demands.admitsLanguage === undefined ? {} : said(bid, ['langb', 'language'])),
-    ...(offers.length > 0 ? said(bid, ['mtype', 'w', 'h', 'wratio', 'hratio']) : {}),
-    ...(demands.required.size > 0 ? { missing: missingOf(bid) } : {}),
+    adomain: said('adomain', true),
+    attr: said(
+      'attr',
+      offers.some(({ blockedAttributes }) => blockedAttributes.size > 0),
+    ),
+    bundle: said('bundle', asked.app),
+    cat: said('cat', asked.categories),
+    cattax: said('cattax', asked.categories),
+    currency: isConverted ? sent.currency : undefined,
+    dur: said('dur', isTimed),
+    h: said('h', isSized),
+    hratio: said('hratio', isSized),
+    insecure: isSecure ? isInsecure(bid) : undefined,
+    langb: said('langb', asked.language),
+    language: said('language', asked.language),
+    missing: asked.required ? missingOf(bid) : undefined,
+    mtype: said('mtype', isSized || asked.required),
+    priceMicros: isConverted ? toMicros(bid.price) : undefined,
     response: sent.response,
+    w: said('w', isSized),
+    wratio: said('wratio', isSized),
   };
-}
-
-function said(bid: WireBid, names: readonly (keyof WireBid)[]): object {
-  return Object.fromEntries(names.filter((name) => bid[name] != null).map((name) => [name, bid[name]]));
 }
 
 /** Of the members that decide by being there: their content is nobody's business. */
@@ -87,17 +107,17 @@ function missingOf({ crid, adm, nurl, adid }: WireBid): readonly string[] {
   return [...(isSaid(crid) ? [] : ['crid']), ...(markup ? [] : ['markup'])];
 }
 
-function unreadableMembers({ response, seat, sent, reason }: UnreadableBid): object {
-  return { id: nameOf(sent['id']), impid: nameOf(sent['impid']), loss: LOSSES[reason].code, response, seat };
+function unreadableMembers({ response, seat, sent, reason }: UnreadableBid) {
+  return {
+    id: nameOf(sent['id']),
+    impid: nameOf(sent['impid']),
+    loss: LOSSES[reason].code,
+    response,
+    seat,
+  };
 }
-
-const NAME_LENGTH_MAX = 256;
 
 /** An id that was out of bounds is not kept. */
 function nameOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value.length <= NAME_LENGTH_MAX ? value : undefined;
-}
-
-function listed<T>(list: readonly T[] | null | undefined): readonly T[] | undefined {
-  return list == null || list.length === 0 ? undefined : list;
+  return typeof value === 'string' && value.length <= TEXT_LENGTH_MAX ? value : undefined;
 }

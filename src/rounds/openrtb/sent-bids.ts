@@ -122,7 +122,8 @@ interface Group {
 
 function readGroup(group: unknown): Group {
   if (!isObject(group) || !Array.isArray(group['bid'])) return brokenGroup('bid');
-  const { seat, group: all } = group;
+  const { group: all } = group;
+  const seat = group['seat'] === '' ? undefined : group['seat'];
   const bids: readonly unknown[] = group['bid'];
   if (seat !== undefined && seat !== null && !isText(seat))
     return { seat: undefined, bids, fault: invalid('seat'), grouping: undefined };
