@@ -107,8 +107,9 @@ function missingOf({ crid, adm, nurl, adid }: WireBid): readonly string[] {
   return [...(isSaid(crid) ? [] : ['crid']), ...(markup ? [] : ['markup'])];
 }
 
-function unreadableMembers({ response, seat, sent, reason }: UnreadableBid) {
+function unreadableMembers({ response, seat, sent, reason, field, currency }: UnreadableBid) {
   return {
+    currency: field === 'cur' ? currency : undefined,
     id: nameOf(sent['id']),
     impid: nameOf(sent['impid']),
     loss: LOSSES[reason].code,
