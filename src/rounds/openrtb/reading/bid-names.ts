@@ -1,4 +1,4 @@
-import { compareText } from '../../auction/ranking.js';
+import { compareText } from '../../../auction/ranking.js';
 import type { SentBid } from './sent-bids.js';
 
 const PLAIN = /^[A-Za-z0-9_.-]*$/;

@@ -1,9 +1,9 @@
-import type { Lot } from '../../auction/model.js';
-import { toMicros } from '../../base/money.js';
-import { convertDown, type Ratio } from '../../openrtb/exchange-rates.js';
-import { floorOfDeal, floorOnOffers } from '../../openrtb/floors.js';
-import type { Screening } from '../../openrtb/screen.js';
-import { attributeValue, type BidTerms } from '../reading/bid-terms.js';
+import type { Lot } from '../../../auction/model.js';
+import { toMicros } from '../../../base/money.js';
+import { convertDown, type Ratio } from '../../../openrtb/exchange-rates.js';
+import { floorOfDeal, floorOnOffers } from '../../../openrtb/floors.js';
+import type { Screening } from '../../../openrtb/screen.js';
+import { attributeValue, type BidTerms } from '../../reading/bid-terms.js';
 import type { ImpressionLot } from './build-lots.js';
 import type { SentBid } from './sent-bids.js';
 

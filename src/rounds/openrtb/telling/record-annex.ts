@@ -1,16 +1,16 @@
-import type { Bid, Lot } from '../../auction/model.js';
-import { canonicalJson } from '../../base/canonical-json.js';
-import { LOSSES } from '../../base/loss-reasons.js';
-import { toMicros } from '../../base/money.js';
-import { isSameCurrency } from '../../openrtb/exchange-rates.js';
-import { isInsecure } from '../../openrtb/secure-markup.js';
-import type { WireBid } from '../../schema/openrtb/bid-response.js';
-import { TEXT_LENGTH_MAX } from '../../schema/openrtb/shapes.js';
-import type { RecordAnnex } from '../telling/write-record.js';
-import type { OpenRtbAuction } from './build-auction.js';
+import type { Bid, Lot } from '../../../auction/model.js';
+import { canonicalJson } from '../../../base/canonical-json.js';
+import { LOSSES } from '../../../base/loss-reasons.js';
+import { toMicros } from '../../../base/money.js';
+import { isSameCurrency } from '../../../openrtb/exchange-rates.js';
+import { isInsecure } from '../../../openrtb/secure-markup.js';
+import type { WireBid } from '../../../schema/openrtb/bid-response.js';
+import { TEXT_LENGTH_MAX } from '../../../schema/openrtb/shapes.js';
+import type { RecordAnnex } from '../../telling/write-record.js';
+import type { OpenRtbAuction } from '../reading/build-auction.js';
 import { listed, offerMembers } from './offer-members.js';
-import type { PlacedBid } from './placed-bid.js';
-import type { UnreadableBid } from './sent-bids.js';
+import type { PlacedBid } from '../reading/placed-bid.js';
+import type { UnreadableBid } from '../reading/sent-bids.js';
 
 /**
  * What the decision used of an OpenRTB auction beyond what a native round has. Nobody's device, user or markup is in it.

@@ -1,12 +1,12 @@
-import { toMicros } from '../../base/money.js';
+import { toMicros } from '../../../base/money.js';
 import type {
   AudioOffer,
   BannerOffer,
   DealOffer,
   DurationFloorRow,
   Impression,
-} from '../../schema/openrtb/bid-request.js';
-import { DEFAULT_CURRENCY, isSet } from '../../schema/openrtb/shapes.js';
+} from '../../../schema/openrtb/bid-request.js';
+import { DEFAULT_CURRENCY, isSet } from '../../../schema/openrtb/shapes.js';
 
 /**
  * What an impression asks of bids, as the record keeps it: what decides and nothing else. Every object has its members in

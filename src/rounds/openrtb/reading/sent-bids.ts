@@ -1,7 +1,7 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler';
-import type { OpenRtbLossReason } from '../../base/loss-reasons.js';
-import { WireBid } from '../../schema/openrtb/bid-response.js';
-import { DEFAULT_CURRENCY, TEXT_LENGTH_MAX, isSet } from '../../schema/openrtb/shapes.js';
+import type { OpenRtbLossReason } from '../../../base/loss-reasons.js';
+import { WireBid } from '../../../schema/openrtb/bid-response.js';
+import { DEFAULT_CURRENCY, TEXT_LENGTH_MAX, isSet } from '../../../schema/openrtb/shapes.js';
 
 /** Where a bid was sent from. */
 export interface Sender {
