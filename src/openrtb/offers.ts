@@ -35,8 +35,8 @@ export function offersOf({ banner, video, audio, native }: Impression, ratio: Ra
 }
 
 /**
- * The offers that a bid fits: of the medium it names, else any. When it fits none, the reason is that of the first one. An
- * impression that offers nothing asks for nothing.
+ * The offers that a bid fits: of the medium it names, else any. One offer has to fit in everything; the reason is what leaves
+ * none. An impression that offers nothing asks for nothing.
  */
 export function fitMedia(
   offers: readonly Offer[],
@@ -48,21 +48,35 @@ export function fitMedia(
   if (offers.length === 0) return { offers };
   const named = mtype === undefined ? offers : offers.filter(({ medium }) => medium === MEDIA[mtype - 1]);
   if (named.length === 0) return { reason: 'AD_TYPE_NOT_ALLOWED' };
-  const reasons = named.map((offer) => reasonAgainst(offer, bid, required));
-  const fitting = named.filter((_, index) => reasons[index] === undefined);
-  return fitting.length === 0 ? { reason: reasons[0]! } : { offers: fitting };
+  let fitting = named;
+  for (const { reason, fits } of FILTERS) {
+    fitting = fitting.filter((offer) => fits(offer, bid, required));
+    if (fitting.length === 0) return { reason };
+  }
+  return { offers: fitting };
 }
 
-function reasonAgainst(
-  { medium, fitsSize, durations, blockedAttributes }: Offer,
-  bid: WireBid,
-  required: ReadonlySet<Requirable>,
-): OpenRtbLossReason | undefined {
+interface Filter {
+  /** What a bid loses with when no offer is left. */
+  readonly reason: OpenRtbLossReason;
+  readonly fits: (offer: Offer, bid: WireBid, required: ReadonlySet<Requirable>) => boolean;
+}
+
+const FILTERS: readonly Filter[] = [
+  { reason: 'SIZE_NOT_ALLOWED', fits: hasSizeFor },
+  {
+    reason: 'DURATION_NOT_ALLOWED',
+    fits: ({ durations }, { dur }, required) => fitsDuration(durations, dur ?? 0, required.has('dur')),
+  },
+  {
+    reason: 'CREATIVE_ATTRIBUTE_BLOCKED',
+    fits: ({ blockedAttributes }, { attr }) => !(attr ?? []).some((each) => blockedAttributes.has(each)),
+  },
+];
+
+function hasSizeFor({ medium, fitsSize }: Offer, bid: WireBid, required: ReadonlySet<Requirable>): boolean {
   const needsSize = required.has('size') && (medium === 'banner' || medium === 'video');
-  if ((needsSize && !saysSize(bid)) || !fitsSize(bid)) return 'SIZE_NOT_ALLOWED';
-  if (!fitsDuration(durations, bid.dur ?? 0, required.has('dur'))) return 'DURATION_NOT_ALLOWED';
-  const isBlocked = (bid.attr ?? []).some((attribute) => blockedAttributes.has(attribute));
-  return isBlocked ? 'CREATIVE_ATTRIBUTE_BLOCKED' : undefined;
+  return needsSize && !saysSize(bid) ? false : fitsSize(bid);
 }
 
 /** Zero seconds are a duration that nobody said. */

@@ -102,11 +102,11 @@ function isWithin(name: string, domains: ReadonlySet<string>): boolean {
   return isWithinDomains(name.toLowerCase(), domains);
 }
 
-/** Letters of every script may stand in a domain name; what belongs to an address of a page may not. */
-const NOT_OF_A_DOMAIN = /[\s/:@?#\\]/;
+/** Labels between dots. Letters of every script may stand in them; what belongs to the address of a page may not. */
+const DOMAIN_NAME = /^(?!-)[^\s./:@?#\\]+(?<!-)(?:\.(?!-)[^\s./:@?#\\]+(?<!-))*$/;
 
 function isDomainName(name: string): boolean {
-  return name !== '' && !NOT_OF_A_DOMAIN.test(name);
+  return DOMAIN_NAME.test(name);
 }
 
 function isSaid(value: unknown): boolean {

@@ -208,15 +208,14 @@ function endingsIn({ seatbid = [], ext }: OpenRtbAnswer): number {
   return seatbid.reduce((sum, { bid }) => sum + bid.length, 0) + ext.parley.losses.length;
 }
 
-/** What cannot be read as a group of bids ends as one. */
+/** Where no list of bids stands, there is none. */
 function bidsIn(auction: unknown): number {
   const responses = member(auction, 'responses') as readonly unknown[];
-  const groups = responses.flatMap((response): unknown[] => {
-    const seatbid = member(response, 'seatbid') ?? [];
-    return Array.isArray(seatbid) ? seatbid : ['unreadable'];
-  });
-  return groups.reduce<number>((sum, group) => {
-    const bids = member(group, 'bid');
-    return sum + (Array.isArray(bids) ? bids.length : 1);
-  }, 0);
+  const groups = responses.flatMap((response) => listIn(response, 'seatbid'));
+  return groups.reduce<number>((sum, group) => sum + listIn(group, 'bid').length, 0);
+}
+
+function listIn(value: unknown, name: string): readonly unknown[] {
+  const list = member(value, name);
+  return Array.isArray(list) ? list : [];
 }

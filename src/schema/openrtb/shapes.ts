@@ -26,7 +26,8 @@ export const Natural = Type.Integer({ minimum: 0, maximum: 1_000_000_000 });
 /** Durations of creatives and breaks; a day is longer than any. */
 export const Seconds = Type.Integer({ minimum: 0, maximum: 86_400 });
 export const Price = Type.Number({ minimum: 0, maximum: PRICE_MAX, description: 'per mille' });
-export const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 code' });
+export const CURRENCY_PATTERN = '^[A-Z]{3}$';
+export const CurrencyCode = Type.String({ pattern: CURRENCY_PATTERN, description: 'ISO 4217 code' });
 /** What an amount is in when nothing is said. */
 export const DEFAULT_CURRENCY = 'USD';
 

@@ -1,7 +1,12 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import type { OpenRtbLossReason } from '../../../base/loss-reasons.js';
 import { WireBid } from '../../../schema/openrtb/bid-response.js';
-import { DEFAULT_CURRENCY, TEXT_LENGTH_MAX, isSet } from '../../../schema/openrtb/shapes.js';
+import {
+  CURRENCY_PATTERN,
+  DEFAULT_CURRENCY,
+  TEXT_LENGTH_MAX,
+  isSet,
+} from '../../../schema/openrtb/shapes.js';
 
 /** Where a bid was sent from. */
 export interface Sender {
@@ -42,6 +47,7 @@ export interface Expected {
 type Fault = Pick<UnreadableBid, 'reason' | 'field'>;
 type JsonObject = Readonly<Record<string, unknown>>;
 
+const CURRENCY_CODE = new RegExp(CURRENCY_PATTERN);
 const BID = TypeCompiler.Compile(WireBid);
 const NOTHING: JsonObject = {};
 
@@ -81,8 +87,8 @@ class ResponseReader {
 
   *entries(): Iterable<SentBid | UnreadableBid> {
     const { seatbid } = this.#response;
-    if (seatbid === undefined || seatbid === null) return;
-    const groups = Array.isArray(seatbid) ? (seatbid as unknown[]).map(readGroup) : [brokenGroup('seatbid')];
+    if (!Array.isArray(seatbid)) return;
+    const groups = (seatbid as unknown[]).flatMap(readGroup);
     for (const { seat, bids } of groups) for (const bid of bids) this.#ids.count(seat, bid);
     for (const group of groups) yield* this.#bidsOf(group);
   }
@@ -120,8 +126,9 @@ interface Group {
   readonly grouping: Fault | undefined;
 }
 
-function readGroup(group: unknown): Group {
-  if (!isObject(group) || !Array.isArray(group['bid'])) return brokenGroup('bid');
+/** Where there is no list of bids, nobody bids: that is how the standard reads a malformed response. */
+function readGroup(group: unknown): Group | [] {
+  if (!isObject(group) || !Array.isArray(group['bid'])) return [];
   const { group: all } = group;
   const seat = group['seat'] === '' ? undefined : group['seat'];
   const bids: readonly unknown[] = group['bid'];
@@ -132,18 +139,14 @@ function readGroup(group: unknown): Group {
   return { seat: seat ?? undefined, bids, fault, grouping: wantsAll ? invalid('group') : undefined };
 }
 
-/** Something that is no group of bids leaves one entry, so that the answer shows it. */
-function brokenGroup(field: string): Group {
-  return { seat: undefined, bids: [NOTHING], fault: invalid(field), grouping: undefined };
-}
-
 function countImpressions(bids: readonly unknown[]): number {
   return new Set(bids.filter(isObject).map(({ impid }) => impid)).size;
 }
 
 function responseFault({ id, cur }: JsonObject, { requestId }: Expected): Fault | undefined {
   if (id !== requestId) return { reason: 'INVALID_AUCTION_ID', field: 'id' };
-  return typeof (cur ?? DEFAULT_CURRENCY) === 'string' ? undefined : invalid('cur');
+  const said = cur ?? DEFAULT_CURRENCY;
+  return typeof said === 'string' && CURRENCY_CODE.test(said) ? undefined : invalid('cur');
 }
 
 function invalid(field: string): Fault {
