@@ -8,7 +8,7 @@ export interface RoundSet {
 }
 
 /** A number from 0 up to 1; the next call gives the next of the sequence. */
-type Random = () => number;
+export type Random = () => number;
 
 const BIDS_PER_LOT = 20;
 const ADVERTISERS = [
@@ -76,16 +76,16 @@ function bid(index: number, lot: { readonly id: string; readonly floor: number }
   };
 }
 
-function pick(names: readonly string[], random: Random): string {
+export function pick(names: readonly string[], random: Random): string {
   return names[Math.floor(random() * names.length)]!;
 }
 
-function decimal(amount: number): number {
+export function decimal(amount: number): number {
   return Math.round(amount * 1000) / 1000;
 }
 
 /** Marsaglia's xorshift over 32 bits; the seed must not be 0. */
-function sequenceFrom(seed: number): Random {
+export function sequenceFrom(seed: number): Random {
   let state = seed;
   return () => {
     state ^= state << 13;

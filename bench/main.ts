@@ -3,8 +3,6 @@ import { type BenchRequest, HELP, readCommandLine } from './command-line.js';
 import type { Row } from './report/figures.js';
 import { appendHistory, lookAround, type Surroundings } from './report/history.js';
 import { judge } from './report/reaches.js';
-import { measurePolicies } from './policies/measure-policies.js';
-import { formatPolicies, judgePolicies } from './policies/report-policies.js';
 import { runGroup } from './run-group.js';
 import { groupTitle } from './scenarios.js';
 import { formatGroup, formatVerdict } from './report/table.js';
@@ -37,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function measure(request: BenchRequest, surroundings: Surroundings): Promise<void> {
-  const { groups, conditions, keepsHistory, policyTurns } = request;
+  const { groups, parts, partTurns, conditions, keepsHistory } = request;
   process.stdout.write(heading(request, surroundings));
   const rows: Row[] = [];
   for (const group of groups) {
@@ -46,15 +44,17 @@ async function measure(request: BenchRequest, surroundings: Surroundings): Promi
     process.stdout.write(`\n${formatGroup(measured)}\n`);
     rows.push(...measured);
   }
-  const policies =
-    policyTurns === 0 ? undefined : await measurePolicies(policyTurns, conditions, stop.signal);
-  if (policies !== undefined) process.stdout.write(`\n${formatPolicies(policies)}\n`);
-  const verdicts = [
-    ...(rows.length === 0 ? [] : judge(rows)),
-    ...(policies === undefined ? [] : judgePolicies(policies)),
-  ];
+  const verdicts = rows.length === 0 ? [] : [...judge(rows)];
+  const figures: Record<string, object> = {};
+  for (const { name, measure: measurePart } of parts) {
+    process.stderr.write(`${name}: turns: ${partTurns}\n`);
+    const measured = await measurePart(partTurns, conditions, stop.signal);
+    process.stdout.write(`\n${measured.text}\n`);
+    verdicts.push(...measured.verdicts);
+    figures[name] = measured.figures;
+  }
   process.stdout.write(`${verdicts.map(formatVerdict).join('\n')}\n`);
-  if (keepsHistory) appendHistory({ ...surroundings, ...conditions, rows, policies, verdicts });
+  if (keepsHistory) appendHistory({ ...surroundings, ...conditions, rows, ...figures, verdicts });
 }
 
 function heading(

@@ -7,6 +7,8 @@ import { ROUNDS_PATH, type RunningServer } from './launch-server.js';
 export interface TurnConditions {
   readonly connections: number;
   readonly bodies: readonly Buffer[];
+  /** Where they are posted; absent: where rounds are. */
+  readonly path?: string;
   readonly signal: AbortSignal;
 }
 
@@ -37,10 +39,10 @@ export function warm(server: RunningServer, seconds: number, conditions: TurnCon
 
 async function underLoad<T>(
   server: RunningServer,
-  { connections, bodies, signal }: TurnConditions,
+  { connections, bodies, path = ROUNDS_PATH, signal }: TurnConditions,
   watch: (load: Load, pass: Pass) => Promise<T>,
 ): Promise<T> {
-  const load = new Load({ url: server.address + ROUNDS_PATH, bodies, connections });
+  const load = new Load({ url: server.address + path, bodies, connections });
   try {
     return await watch(load, (seconds) =>
       Promise.race([delay(seconds * 1000, undefined, { signal }), load.failed, server.failed]),

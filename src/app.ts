@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { refuse } from './base/errors.js';
 import { nodeIdFrom } from './base/ids.js';
 import { VERSION } from './base/version.js';
 import type { Config } from './config/read-config.js';
@@ -17,7 +18,7 @@ import type { Ledger } from './engine/ports.js';
 import { createServer } from './http/server.js';
 import { MemoryLedger } from './memory/ledger.js';
 import { systemClock } from './memory/system-clock.js';
-import { Batcher } from './pool/batcher.js';
+import { Batcher, type Patience } from './pool/batcher.js';
 import { WorkerPool } from './pool/worker-pool.js';
 import type { PendingRound, RequestKind } from './rounds/batch/batch-request.js';
 import { catalogueMetrics } from './telemetry/catalogue-metrics.js';
@@ -39,6 +40,8 @@ export interface Engine {
   readonly log: NodeLog | undefined;
   readonly catalogue: Catalogue;
   readonly publish: Publish;
+  /** Whether the engine has all the work it accepts. */
+  readonly isOverloaded: () => boolean;
   /** Undefined when the engine has all the work it accepts. `ageMs` is how long ago the round began to arrive. */
   readonly clearRound: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
   /** An OpenRTB auction, in the same queue. */
@@ -80,7 +83,11 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
   const meter = prometheusMeter(registry, () => batcher.queued);
   catalogueMetrics(registry, catalogue);
   const story = clearRoundsWith({ node, pool, log, clock: systemClock, meter, journal });
-  const batcher = new Batcher<PendingRound, RoundReply>(batcherLimits(config, threads), story);
+  const batcher = new Batcher<PendingRound, RoundReply>(
+    batcherLimits(config, threads),
+    story,
+    patience(config),
+  );
   const submit = (kind: RequestKind, subject: string, bytes: Buffer, ageMs: number) => {
     const arrivedAtMs = systemClock.monotonicMs() - ageMs;
     return batcher.isFull ? undefined : batcher.submit({ kind, subject, bytes, arrivedAtMs });
@@ -99,6 +106,7 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     log,
     catalogue,
     publish,
+    isOverloaded: () => batcher.isFull,
     clearRound: (bytes, ageMs = 0) => submit('clear-round', '', bytes, ageMs),
     clearOpenRtb: (bytes, ageMs = 0) => submit('clear-openrtb', '', bytes, ageMs),
     checkPolicy: (reference, bytes, ageMs = 0) => submit('check-policy', reference, bytes, ageMs),
@@ -124,6 +132,7 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     intakeBytesMax: config.PARLEY_INTAKE_BYTES_MAX,
     requestMsMax: config.PARLEY_REQUEST_MS_MAX,
     connectionsMax: config.PARLEY_CONNECTIONS_MAX,
+    isOverloaded: engine.isOverloaded,
     clearRound: engine.clearRound,
     clearOpenRtb: engine.clearOpenRtb,
     checkPolicy: engine.checkPolicy,
@@ -138,7 +147,7 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     isReady: () => !isDraining,
     metrics: () => registry.metrics(),
     metricsType: registry.contentType,
-    observeRequest: httpMetrics(registry),
+    ...httpMetrics(registry),
   });
   app.addHook('preClose', (done) => {
     isDraining = true;
@@ -170,4 +179,10 @@ function batcherLimits(config: Config, threads: number) {
     bytesPerBatchMax: config.PARLEY_BATCH_BYTES_MAX,
     queueMax: config.PARLEY_QUEUE_MAX,
   };
+}
+
+function patience({ PARLEY_QUEUE_MS_MAX: waitMsMax }: Config): Patience<PendingRound, RoundReply> {
+  const message = `The wait for a worker was longer than ${waitMsMax} ms, which is PARLEY_QUEUE_MS_MAX; nothing was decided.`;
+  const expired = { refusal: refuse('ROUND_EXPIRED', message) };
+  return { waitMsMax, monotonicMs: () => systemClock.monotonicMs(), expire: () => expired };
 }

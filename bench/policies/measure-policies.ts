@@ -1,6 +1,6 @@
 import { generateRounds } from '../generate-rounds.js';
 import type { RunningServer } from '../launch-server.js';
-import type { Turn } from '../report/figures.js';
+import { alternate, middleOfSide, type Pairs, ratiosOf } from '../pairs.js';
 import type { Conditions } from '../run-group.js';
 import { takeTurn, type TurnConditions, warm } from '../take-turn.js';
 import { POLICY } from './documents.js';
@@ -61,16 +61,6 @@ export async function measurePolicies(
   }
 }
 
-/** Pairs of turns, one after the other, so that what slows the machine slows both. */
-async function alternate(
-  turns: number,
-  [first, second]: readonly [() => Promise<Turn>, () => Promise<Turn>],
-): Promise<readonly (readonly [Turn, Turn])[]> {
-  const pairs: [Turn, Turn][] = [];
-  for (let turn = 0; turn < turns; turn++) pairs.push([await first(), await second()]);
-  return pairs;
-}
-
 /** A load fails at the first answer that is not a success, so a turn that ends has lost no round. */
 async function takeChangingTurn(server: RunningServer, seconds: number, load: TurnConditions) {
   let versions = 0;
@@ -92,21 +82,14 @@ function versionOf(number: number, startedAt: number) {
   return { description: `version ${number} of ${startedAt}`, ...POLICY };
 }
 
-type Pairs = readonly (readonly [Turn, Turn])[];
-
 function figuresOf(cost: Pairs, change: Pairs) {
-  const ratios = (pairs: Pairs, figure: keyof Turn) =>
-    pairs.map(([one, other]) => other[figure] / one[figure]);
-  const middle = (pairs: Pairs, side: 0 | 1, figure: keyof Turn) =>
-    median(pairs.map((pair) => pair[side][figure]));
   return {
-    cpuRatios: ratios(cost, 'cpuMicrosPerRound'),
-    cpuMicros: { without: middle(cost, 0, 'cpuMicrosPerRound'), under: middle(cost, 1, 'cpuMicrosPerRound') },
-    changeRatios: ratios(change, 'p99Ms'),
-    p99Ms: { quiet: middle(change, 0, 'p99Ms'), changing: middle(change, 1, 'p99Ms') },
+    cpuRatios: ratiosOf(cost, 'cpuMicrosPerRound'),
+    cpuMicros: {
+      without: middleOfSide(cost, 0, 'cpuMicrosPerRound'),
+      under: middleOfSide(cost, 1, 'cpuMicrosPerRound'),
+    },
+    changeRatios: ratiosOf(change, 'p99Ms'),
+    p99Ms: { quiet: middleOfSide(change, 0, 'p99Ms'), changing: middleOfSide(change, 1, 'p99Ms') },
   };
-}
-
-export function median(figures: readonly number[]): number {
-  return figures.toSorted((a, b) => a - b)[Math.floor((figures.length - 1) / 2)]!;
 }

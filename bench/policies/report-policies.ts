@@ -1,18 +1,21 @@
+import { verdictOn } from '../pairs.js';
+import type { Part } from '../part.js';
 import type { Verdict } from '../report/reaches.js';
-import { median, type PolicyFigures } from './measure-policies.js';
+import { measurePolicies, type PolicyFigures } from './measure-policies.js';
 
 const SPEED_MIN = 3;
 const CPU_MAX = 1.25;
 const CHANGE_MAX = 2;
 
-/** The figures as text. */
-export function formatPolicies({
-  turns,
-  ruleSpeed,
-  cpuMicros,
-  p99Ms,
-  versionsPublished,
-}: PolicyFigures): string {
+export const POLICIES: Part = {
+  name: 'policies',
+  measure: async (turns, conditions, signal) => {
+    const figures = await measurePolicies(turns, conditions, signal);
+    return { figures, text: format(figures), verdicts: judge(figures) };
+  },
+};
+
+function format({ turns, ruleSpeed, cpuMicros, p99Ms, versionsPublished }: PolicyFigures): string {
   const millions = (speed: number) => (speed / 1e6).toFixed(2);
   return [
     `policies (turns: ${turns})`,
@@ -24,22 +27,16 @@ export function formatPolicies({
   ].join('\n');
 }
 
-export function judgePolicies({ ruleSpeed, cpuRatios, changeRatios }: PolicyFigures): readonly Verdict[] {
+function judge({ ruleSpeed, cpuRatios, changeRatios }: PolicyFigures): readonly Verdict[] {
   const speed = ruleSpeed.compiled / 1e6;
   return [
-    verdict('policies, ten rules', 'million bids/s a core', ['at least', SPEED_MIN], [speed]),
-    verdict('policies, 20 bids', 'times the CPU of the same round without', ['at most', CPU_MAX], cpuRatios),
-    verdict('policies, changing', 'times the p99 of quiet turns', ['at most', CHANGE_MAX], changeRatios),
+    verdictOn('policies, ten rules', 'million bids/s a core', ['at least', SPEED_MIN], [speed]),
+    verdictOn(
+      'policies, 20 bids',
+      'times the CPU of the same round without',
+      ['at most', CPU_MAX],
+      cpuRatios,
+    ),
+    verdictOn('policies, changing', 'times the p99 of quiet turns', ['at most', CHANGE_MAX], changeRatios),
   ];
-}
-
-function verdict(
-  row: string,
-  says: string,
-  [bound, limit]: readonly [Verdict['bound'], number],
-  figures: readonly number[],
-): Verdict {
-  const figure = { median: median(figures), min: Math.min(...figures), max: Math.max(...figures) };
-  const reached = bound === 'at least' ? figure.median >= limit : figure.median <= limit;
-  return { row, says, bound, limit, figure, reached };
 }

@@ -73,7 +73,10 @@ export const ERRORS = {
     503,
     'The engine broke one of its own promises; the fault is logged under the request id.',
   ),
-  ROUND_EXPIRED: declare(504, 'The round waited longer than its `tmax`; nothing was decided.'),
+  ROUND_EXPIRED: declare(
+    504,
+    'The round waited for a worker longer than its `tmax` or the engine allows; nothing was decided.',
+  ),
 } as const satisfies Record<string, ErrorDeclaration>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,5 +1,6 @@
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
-const BEYOND_ASCII = /[\u007f-\uffff]/g;
+const IS_BEYOND_ASCII = /[\u007f-\uffff]/;
+const EACH_BEYOND_ASCII = /[\u007f-\uffff]/g;
 
 /** A JSON string as RFC 8785 has it; equal to JSON.stringify for well-formed text, and several times faster for ids. */
 export function quoteText(text: string): string {
@@ -8,8 +9,10 @@ export function quoteText(text: string): string {
 
 /** JSON in ASCII alone, as answers are. */
 export function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    BEYOND_ASCII,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const text = JSON.stringify(value);
+  return IS_BEYOND_ASCII.test(text) ? text.replace(EACH_BEYOND_ASCII, escaped) : text;
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -37,7 +37,9 @@ export function rates(sentence: string): Declaration<RatesDocument | undefined> 
     const reading = declared.read(given);
     if ('wrong' in reading || reading.value === undefined) return reading;
     const worthless = Object.entries(reading.value.rates).find(([, rate]) => Number(rate) === 0);
-    return worthless === undefined ? reading : { wrong: `must not have a rate of zero: ${worthless[0]}` };
+    return worthless === undefined
+      ? reading
+      : { wrong: `must be rates above zero: that of ${worthless[0]} is not` };
   };
   return { ...declared, read };
 }

@@ -33,6 +33,12 @@ export const OPTIONS = {
     1_000_000,
     'Rounds that may wait for a worker; past it the answer is 503.',
   ),
+  PARLEY_QUEUE_MS_MAX: integer(
+    150,
+    1,
+    600_000,
+    'Longest wait for a worker; longer is 504, and 503 at once where it can be foreseen.',
+  ),
   PARLEY_BATCH_ROUNDS_MAX: integer(64, 1, 1024, 'Most rounds that travel to a worker together.'),
   PARLEY_BATCH_BYTES_MAX: integer(MIB / 4, 1024, 64 * MIB, 'A batch takes no further round past this size.'),
   PARLEY_INTAKE_BYTES_MAX: integer(

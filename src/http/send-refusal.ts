@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { type ErrorCode, ERRORS, type Refusal } from '../base/errors.js';
 import type { Problem } from '../schema/problem.js';
 
-const RETRY_AFTER_SECONDS = '1';
+export const RETRY_AFTER_SECONDS = '1';
 
 /** The one error envelope. */
 export function problemOf({ code, message, path }: Refusal, requestId: string): Problem {
@@ -19,6 +19,7 @@ const FAULTS: ReadonlySet<ErrorCode> = new Set([
 
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status } = ERRORS[refusal.code];
+  reply.refusalCode = refusal.code;
   if (FAULTS.has(refusal.code)) {
     reply.log.error({ requestId: reply.request.id, code: refusal.code }, 'a request was refused by a fault');
   }

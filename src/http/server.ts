@@ -4,6 +4,7 @@ import { ID_PATTERN } from '../base/ids.js';
 import type { ForeseeVersion } from '../engine/foresee-version.js';
 import type { RoundLimits } from '../schema/limits.js';
 import { clientErrorHandler } from './client-errors.js';
+import { useAdmission } from './plugins/admission.js';
 import { useAddresses } from './plugins/addresses.js';
 import { useClosing } from './plugins/closing.js';
 import { useDocumentation } from './plugins/documentation.js';
@@ -11,7 +12,7 @@ import { useDraining } from './plugins/draining.js';
 import { useErrorEnvelope } from './plugins/errors.js';
 import { useProtocol } from './plugins/protocol.js';
 import { type RawBodyLimits, useRawBodies } from './plugins/raw-body.js';
-import { useRequestMetrics } from './plugins/request-metrics.js';
+import { type RequestObserver, useRequestMetrics } from './plugins/request-metrics.js';
 import { CATALOGUE_KINDS } from '../schema/catalogue.js';
 import { type CataloguePorts, catalogueRoutes } from './routes/catalogue.js';
 import { documentCheckRoute } from './routes/document-check.js';
@@ -21,7 +22,7 @@ import { type CheckPolicy, policyCheckRoute } from './routes/policy-check.js';
 import { type ClearRound, roundRoutes } from './routes/rounds.js';
 import { sendRefusal } from './send-refusal.js';
 
-export interface ServerOptions extends RawBodyLimits, OperationPorts, CataloguePorts {
+export interface ServerOptions extends RawBodyLimits, OperationPorts, CataloguePorts, RequestObserver {
   readonly version: string;
   readonly node: string;
   readonly logger: FastifyBaseLogger;
@@ -30,12 +31,12 @@ export interface ServerOptions extends RawBodyLimits, OperationPorts, CatalogueP
   readonly roundLimits: RoundLimits;
   readonly requestMsMax: number;
   readonly connectionsMax: number;
+  readonly isOverloaded: () => boolean;
   readonly clearRound: ClearRound;
   readonly clearOpenRtb: ClearRound;
   readonly checkPolicy: CheckPolicy;
   readonly foreseeVersion: ForeseeVersion;
   readonly isDraining: () => boolean;
-  readonly observeRequest: Parameters<typeof useRequestMetrics>[1];
 }
 
 const TIMEOUT_CHECK_MS = 500;
@@ -70,15 +71,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   useProtocol(app, nextRequestId);
   useAddresses(app);
   useClosing(app);
-  useRequestMetrics(app, options.observeRequest);
+  useRequestMetrics(app, options);
   await useDocumentation(app, options.version);
   operationRoutes(app, options);
   await app.register((scope, _options, done) => {
     useDraining(scope, options.isDraining);
     useRawBodies(scope, options);
-    roundRoutes(scope, options.clearRound, options.roundLimits);
-    openRtbRoutes(scope, options.clearOpenRtb, options.roundLimits);
-    policyCheckRoute(scope, options.checkPolicy);
+    workRoutes(scope, options);
     for (const kind of CATALOGUE_KINDS) {
       documentCheckRoute(scope, kind, options.foreseeVersion);
       catalogueRoutes(scope, kind, options);
@@ -86,6 +85,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     done();
   });
   return app;
+}
+
+/** What the workers do: a route that stands here is refused when they have all the work they accept. */
+function workRoutes(app: FastifyInstance, options: ServerOptions): void {
+  void app.register((scope, _options, done) => {
+    useAdmission(scope, options.isOverloaded);
+    roundRoutes(scope, options.clearRound, options.roundLimits);
+    openRtbRoutes(scope, options.clearOpenRtb, options.roundLimits);
+    policyCheckRoute(scope, options.checkPolicy);
+    done();
+  });
 }
 
 /** Unique over nodes and restarts, because a node's identity is. */

@@ -1,7 +1,7 @@
 import type { WireBid } from '../schema/openrtb/bid-response.js';
 
 /** Plainly, with escaped slashes as in scripts, and percent-encoded as in the parameters of another address. */
-const INSECURE = /http:(?:\/\/|\\\/\\\/)(?!www\.w3\.org\/)|http%3a%2f%2f(?!www\.w3\.org%2f)/i;
+const INSECURE = /http:(?:\/\/|\\\/\\\/)(?!www\.w3\.org\\?\/)|http%3a%2f%2f(?!www\.w3\.org%2f)/i;
 
 /** True when the markup of a bid, or the address it is served from, is plain http. */
 export function isInsecure({ adm, nurl }: WireBid): boolean {

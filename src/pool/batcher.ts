@@ -1,3 +1,5 @@
+import { Foresight, workOf } from './foresight.js';
+
 /** A piece of work that waits for others to share its journey. */
 export interface Batchable {
   readonly bytes: Uint8Array;
@@ -13,6 +15,13 @@ export interface BatcherLimits {
   readonly queueMax: number;
 }
 
+/** How long work may wait for a worker, and what is answered to work that waited longer. */
+export interface Patience<Job, Result> {
+  readonly waitMsMax: number;
+  readonly monotonicMs: () => number;
+  readonly expire: (job: Job) => Result;
+}
+
 /** Runs a batch; `workerIsFree` may be called before the results are there, and the next batch leaves. */
 export type RunBatch<Job, Result> = (
   jobs: readonly Job[],
@@ -24,6 +33,7 @@ const UNANSWERED_PER_WORKER_MAX = 8;
 
 interface Waiting<Job, Result> {
   readonly job: Job;
+  readonly sinceMs: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -31,12 +41,15 @@ interface Waiting<Job, Result> {
 /**
  * Collects work into batches. An idle engine sends at once: what arrived in this turn of the event loop travels
  * together and nothing waits for a timer. When every worker is busy, work gathers, and the worker that comes free
- * takes the next batch.
+ * takes the next batch. What waited too long by then is told so, and travels no further.
  */
 export class Batcher<Job extends Batchable, Result> {
   readonly #limits: BatcherLimits;
   readonly #run: RunBatch<Job, Result>;
+  readonly #patience: Patience<Job, Result>;
+  readonly #foresight: Foresight;
   #waiting: Waiting<Job, Result>[] = [];
+  #waitingWork = 0;
   /** Batches on a worker. */
   #underWay = 0;
   /** Batches on a worker or on their way to an answer. */
@@ -44,23 +57,28 @@ export class Batcher<Job extends Batchable, Result> {
   #flushPlanned = false;
   #onIdle: (() => void)[] = [];
 
-  constructor(limits: BatcherLimits, run: RunBatch<Job, Result>) {
+  constructor(limits: BatcherLimits, run: RunBatch<Job, Result>, patience: Patience<Job, Result>) {
     this.#limits = limits;
     this.#run = run;
+    this.#patience = patience;
+    this.#foresight = new Foresight(limits.batchesMax);
   }
 
   get queued(): number {
     return this.#waiting.length;
   }
 
+  /** Whether work that comes now is to be refused: too much waits already, or it would wait too long. */
   get isFull(): boolean {
-    return this.#waiting.length >= this.#limits.queueMax;
+    return this.#waiting.length >= this.#limits.queueMax || this.#isSlow;
   }
 
   /** The caller asks isFull first; work past the limit is refused at the door, not here. */
   submit(job: Job): Promise<Result> {
+    const sinceMs = this.#patience.monotonicMs();
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ job, resolve, reject });
+      this.#waiting.push({ job, sinceMs, resolve, reject });
+      this.#waitingWork += workOf(job.bytes.length);
       this.#planFlush();
     });
   }
@@ -77,6 +95,15 @@ export class Batcher<Job extends Batchable, Result> {
     return this.#waiting.length === 0 && this.#unanswered === 0;
   }
 
+  /** The oldest tells what no estimate knows: that a worker hangs, or that the ledger holds everything up. */
+  get #isSlow(): boolean {
+    const { waitMsMax, monotonicMs } = this.#patience;
+    const nowMs = monotonicMs();
+    const oldest = this.#waiting[0];
+    if (oldest !== undefined && nowMs - oldest.sinceMs > waitMsMax) return true;
+    return this.#foresight.isLongerThan(waitMsMax, this.#waitingWork, nowMs);
+  }
+
   #planFlush(): void {
     if (this.#flushPlanned || !this.#mayDepart) return;
     this.#flushPlanned = true;
@@ -88,11 +115,27 @@ export class Batcher<Job extends Batchable, Result> {
 
   #flush(): void {
     while (this.#waiting.length > 0 && this.#mayDepart) {
-      const batch = this.#waiting.splice(0, this.#batchLength());
+      const batch = this.#take(this.#batchLength());
       this.#underWay++;
       this.#unanswered++;
       void this.#send(batch);
     }
+  }
+
+  /** Removes the oldest from the queue. */
+  #take(count: number): readonly Waiting<Job, Result>[] {
+    const taken = this.#waiting.splice(0, count);
+    this.#waitingWork -= totalWork(taken);
+    return taken;
+  }
+
+  /** Those who wait stand in the order of their arrival: whoever waited too long stands in front. */
+  #expire(): void {
+    const { waitMsMax, monotonicMs, expire } = this.#patience;
+    const arrivedBeforeMs = monotonicMs() - waitMsMax;
+    const firstInTime = this.#waiting.findIndex(({ sinceMs }) => sinceMs >= arrivedBeforeMs);
+    const count = firstInTime === -1 ? this.#waiting.length : firstInTime;
+    for (const { job, resolve } of this.#take(count)) resolve(expire(job));
   }
 
   get #mayDepart(): boolean {
@@ -101,7 +144,7 @@ export class Batcher<Job extends Batchable, Result> {
   }
 
   async #send(batch: readonly Waiting<Job, Result>[]): Promise<void> {
-    const workerIsFree = this.#onceWorkerIsFree();
+    const workerIsFree = this.#onceWorkerIsFree(totalWork(batch));
     try {
       const jobs = batch.map(({ job }) => job);
       const results = await this.#run(jobs, workerIsFree);
@@ -114,21 +157,29 @@ export class Batcher<Job extends Batchable, Result> {
   }
 
   /** The worker gets its next batch before the answers of this one are written out. */
-  #onceWorkerIsFree(): () => void {
+  #onceWorkerIsFree(work: number): () => void {
+    const { monotonicMs } = this.#patience;
+    const arrive = this.#foresight.depart(work, monotonicMs());
     let isFree = false;
     return () => {
       if (isFree) return;
       isFree = true;
       this.#underWay--;
-      this.#flush();
+      arrive(monotonicMs());
+      this.#takeNext();
     };
   }
 
   #answered(workerIsFree: () => void): void {
     this.#unanswered--;
     workerIsFree();
-    this.#flush();
+    this.#takeNext();
     if (this.#isIdle) for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+
+  #takeNext(): void {
+    this.#expire();
+    this.#flush();
   }
 
   #batchLength(): number {
@@ -140,4 +191,8 @@ export class Batcher<Job extends Batchable, Result> {
     }
     return this.#waiting.length;
   }
+}
+
+function totalWork(jobs: readonly { readonly job: Batchable }[]): number {
+  return jobs.reduce((work, { job }) => work + workOf(job.bytes.length), 0);
 }

@@ -35,6 +35,15 @@ describe('a value that fits', () => {
     ['PARLEY_TIE_KEY', 'aB'.repeat(32), new Uint8Array(32).fill(0xab)],
     ['PARLEY_HANG_MS_MAX', '100', 100],
     ['PARLEY_BIDS_MAX', '10000', 10_000],
+    ['PARLEY_OPENRTB_POLICIES', 'house, caps@2', ['house', 'caps@2']],
+    ['PARLEY_OPENRTB_PROFILE', 'worth', ['worth']],
+    ['PARLEY_OPENRTB_REQUIRED', 'size,crid', ['crid', 'size']],
+    ['PARLEY_OPENRTB_ATTRIBUTES', '{"viewability":"/ext/v"}', { viewability: '/ext/v' }],
+    [
+      'PARLEY_RATES',
+      '{"id":"r1","base":"EUR","rates":{"USD":"1.05"}}',
+      { id: 'r1', base: 'EUR', rates: { USD: '1.05' } },
+    ],
   ])('%s=%s', (name, given, value) => {
     expect(readConfig({ [name]: given })).toMatchObject({ [name]: value });
   });
@@ -63,6 +72,17 @@ describe('a number with bounds', () => {
 describe('a value that does not fit', () => {
   test.each([
     ['PARLEY_PORT', '80.5'],
+    ['PARLEY_OPENRTB_POLICIES', 'house,'],
+    ['PARLEY_OPENRTB_POLICIES', 'a,b,c,d,e'],
+    ['PARLEY_OPENRTB_PROFILE', 'worth,reach'],
+    ['PARLEY_OPENRTB_REQUIRED', 'crid,ip'],
+    ['PARLEY_OPENRTB_ATTRIBUTES', '{"viewability":"ext"}'],
+    ['PARLEY_OPENRTB_ATTRIBUTES', '[]'],
+    ['PARLEY_RATES', 'EUR/USD=1.05'],
+    ['PARLEY_RATES', '{"id":"r1","base":"EUR","rates":{"USD":1.05}}'],
+    ['PARLEY_RATES', '{"id":"r1","base":"EUR","rates":{"USD":"0.00"}}'],
+    ['PARLEY_RATES', '{"id":"r1","base":"EUR","rates":{"usd":"1.05"}}'],
+    ['PARLEY_RATES', '{"base":"EUR","rates":{}}'],
     ['PARLEY_PORT', '-1'],
     ['PARLEY_PORT', '+80'],
     ['PARLEY_PORT', ' 80'],

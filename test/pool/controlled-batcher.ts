@@ -13,8 +13,14 @@ export interface SentBatch {
   readonly fail: () => void;
 }
 
-/** A batcher whose batches end when the test says so; each job is answered with its own number. */
-export function controlledBatcher(limits: BatcherLimits) {
+/** What a job is answered that waited too long. */
+export const EXPIRED = -1;
+
+/**
+ * A batcher whose batches end, and whose time passes, when the test says so; each job is answered with its own
+ * number.
+ */
+export function controlledBatcher(limits: BatcherLimits, waitMsMax = 1000) {
   const sent: SentBatch[] = [];
   const run = (jobs: readonly Job[]): Promise<number[]> =>
     new Promise((resolve, reject) => {
@@ -33,7 +39,9 @@ export function controlledBatcher(limits: BatcherLimits) {
       sent.push(batch);
     });
   const underWay = () => sent.filter(({ fate }) => fate === 'under way');
-  return { batcher: new Batcher<Job, number>(limits, run), sent, underWay };
+  const clock = { nowMs: 0 };
+  const patience = { waitMsMax, monotonicMs: () => clock.nowMs, expire: () => EXPIRED };
+  return { batcher: new Batcher<Job, number>(limits, run, patience), sent, underWay, clock };
 }
 
 export function job(number: number, size = 1): Job {

@@ -3,12 +3,20 @@ import { createDoor, type Engine, startEngine } from '../../src/app.js';
 import { type Environment, readConfig } from '../../src/config/read-config.js';
 import { builtFile } from './build.js';
 
+/** Longer than any test: a slow machine must not refuse what a test of something else sends. */
+const PATIENT_MS = '600000';
+
 /** An engine in this process with real worker threads, one unless told otherwise; closed when the test is over. */
 export async function engineOf(
   environment: Environment = {},
   worker: URL = builtFile('workers/rounds.js'),
 ): Promise<Engine> {
-  const config = readConfig({ PARLEY_THREADS: '1', PARLEY_LOG_LEVEL: 'silent', ...environment });
+  const config = readConfig({
+    PARLEY_THREADS: '1',
+    PARLEY_LOG_LEVEL: 'silent',
+    PARLEY_QUEUE_MS_MAX: PATIENT_MS,
+    ...environment,
+  });
   const engine = await startEngine(config, worker);
   onTestFinished(() => engine.close());
   return engine;

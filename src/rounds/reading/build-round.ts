@@ -5,6 +5,7 @@ import { isCurrency } from '../../base/currencies.js';
 import { type Refusal, refuse } from '../../base/errors.js';
 import { toMicros } from '../../base/money.js';
 import type { DealRequest, LotRequest, RoundRequest } from '../../schema/round.js';
+import { repeatedId } from './repeated-id.js';
 import { ParsedBid } from './bid-terms.js';
 import { buildBids } from './build-bids.js';
 import { formatMismatch } from './format-mismatch.js';
@@ -88,16 +89,6 @@ function repeatedIds(request: RoundRequest): Refusal | undefined {
   for (const [index, lot] of request.lots.entries()) {
     const inDeals = repeatedId(lot.deals ?? [], `/lots/${index}/deals`);
     if (inDeals !== undefined) return inDeals;
-  }
-  return undefined;
-}
-
-function repeatedId(named: readonly { readonly id: string }[], path: string): Refusal | undefined {
-  const seen = new Set<string>();
-  for (const [index, { id }] of named.entries()) {
-    if (seen.has(id))
-      return refuse('DUPLICATE_ID', `The id ${id} stands here for the second time.`, `${path}/${index}/id`);
-    seen.add(id);
   }
   return undefined;
 }

@@ -1,5 +1,15 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { CurrencyCode, Integers, Maybe, NamesOfBid, Natural, Price, Seconds, Text } from './shapes.js';
+import {
+  CurrencyCode,
+  Integers,
+  Maybe,
+  NamesOfBid,
+  Natural,
+  Price,
+  Seconds,
+  Text,
+  TEXT_LENGTH_MAX,
+} from './shapes.js';
 
 /**
  * The parts of an OpenRTB 2.6 bid that decide. Markup and notices decide nothing but their security, so anything may stand
@@ -9,7 +19,7 @@ export const WireBid = Type.Object({
   id: Text,
   impid: Text,
   price: Price,
-  dealid: Maybe(Text),
+  dealid: Maybe(Type.String({ maxLength: TEXT_LENGTH_MAX })),
   adomain: Maybe(NamesOfBid),
   bundle: Maybe(Type.String()),
   cat: Maybe(NamesOfBid),

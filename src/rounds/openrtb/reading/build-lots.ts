@@ -1,12 +1,13 @@
-import type { Deal, Lot } from '../../auction/model.js';
-import { compareText } from '../../auction/ranking.js';
-import { type Refusal, refuse } from '../../base/errors.js';
-import type { ExchangeRates, Ratio } from '../../openrtb/exchange-rates.js';
-import { type DurationFloor, durationFloor, floorMicros } from '../../openrtb/floor-guidance.js';
-import { type Offer, offersOf } from '../../openrtb/offers.js';
-import type { ImpressionDemands } from '../../openrtb/screen.js';
-import type { BidRequest, DealOffer, Impression } from '../../schema/openrtb/bid-request.js';
-import { DEFAULT_CURRENCY, isSet } from '../../schema/openrtb/shapes.js';
+import type { Deal, Lot } from '../../../auction/model.js';
+import { compareText } from '../../../auction/ranking.js';
+import { type Refusal, refuse } from '../../../base/errors.js';
+import type { ExchangeRates, Ratio } from '../../../openrtb/exchange-rates.js';
+import { type DurationFloor, durationFloor, floorMicros } from '../../../openrtb/floor-guidance.js';
+import { type Offer, offersOf } from '../../../openrtb/offers.js';
+import type { ImpressionDemands } from '../../../openrtb/screen.js';
+import type { BidRequest, DealOffer, Impression } from '../../../schema/openrtb/bid-request.js';
+import { DEFAULT_CURRENCY, isSet } from '../../../schema/openrtb/shapes.js';
+import { repeatedId } from '../../reading/repeated-id.js';
 
 /** An impression as the auction has it, and what a lot does not say of it. */
 export interface ImpressionLot extends ImpressionDemands {
@@ -117,14 +118,4 @@ function ratioFor(
 function withoutRate(currency: string | null | undefined, path: string): { readonly refusal: Refusal } {
   const message = `There is no exchange rate for ${currency ?? DEFAULT_CURRENCY}, and a floor is in it.`;
   return { refusal: refuse('UNKNOWN_CURRENCY', message, path) };
-}
-
-function repeatedId(named: readonly { readonly id: string }[], path: string): Refusal | undefined {
-  const seen = new Set<string>();
-  for (const [index, { id }] of named.entries()) {
-    if (seen.has(id))
-      return refuse('DUPLICATE_ID', `The id ${id} stands here for the second time.`, `${path}/${index}/id`);
-    seen.add(id);
-  }
-  return undefined;
 }

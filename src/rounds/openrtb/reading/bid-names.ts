@@ -1,5 +1,7 @@
-import { compareText } from '../../auction/ranking.js';
+import { compareText } from '../../../auction/ranking.js';
 import type { SentBid } from './sent-bids.js';
+
+const PLAIN = /^[A-Za-z0-9_.-]*$/;
 
 /**
  * A name for each bid that is its own in the whole auction: seat and bid id, as in `alder b1`. Where two responses share
@@ -22,7 +24,12 @@ export function nameBids(bids: readonly SentBid[]): ReadonlyMap<string, SentBid>
 
 /** Encoded, so that a space separates seat and id and nothing else. */
 function nameOf({ seat = '', bid }: SentBid): string {
-  return `${encodeURIComponent(seat.toWellFormed())} ${encodeURIComponent(bid.id.toWellFormed())}`;
+  return `${encoded(seat)} ${encoded(bid.id)}`;
+}
+
+/** Most ids are what their encoding is, and looking costs less than encoding. */
+function encoded(text: string): string {
+  return PLAIN.test(text) ? text : encodeURIComponent(text.toWellFormed());
 }
 
 function inOrderOfText(bids: readonly SentBid[]): readonly SentBid[] {

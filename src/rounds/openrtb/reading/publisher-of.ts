@@ -1,5 +1,5 @@
-import type { BidRequest } from '../../schema/openrtb/bid-request.js';
-import { TEXT_LENGTH_MAX } from '../../schema/openrtb/shapes.js';
+import type { BidRequest } from '../../../schema/openrtb/bid-request.js';
+import { TEXT_LENGTH_MAX } from '../../../schema/openrtb/shapes.js';
 
 /** The publisher behind the site, app or screen: the seller that rules see. Nothing else is read of the three. */
 export function publisherOf(request: BidRequest): string | undefined {

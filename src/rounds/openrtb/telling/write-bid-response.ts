@@ -1,16 +1,16 @@
-import { isAward, type Loss } from '../../auction/model.js';
-import { LOSSES } from '../../base/loss-reasons.js';
-import { asciiJson } from '../../base/quote.js';
-import type { Verdict } from '../../policy/verdict.js';
-import { compareText } from '../../auction/ranking.js';
-import type { Decision } from '../decide-round.js';
-import { reasoningOf } from '../telling/explanation.js';
-import { ruleOf, verdictsOn } from '../rules/spoken.js';
-import type { OpenRtbAuction } from './build-auction.js';
+import { isAward, type Loss } from '../../../auction/model.js';
+import { LOSSES } from '../../../base/loss-reasons.js';
+import { asciiJson } from '../../../base/quote.js';
+import type { Verdict } from '../../../policy/verdict.js';
+import { compareText } from '../../../auction/ranking.js';
+import type { Decision } from '../../decide-round.js';
+import { reasoningOf } from '../../telling/explanation.js';
+import { ruleOf, verdictsOn } from '../../rules/spoken.js';
+import type { OpenRtbAuction } from '../reading/build-auction.js';
 import { amountOf, detailOf } from './loss-fields.js';
 import { fillText, losersNotice, unreadableNotice } from './notices.js';
-import type { PlacedBid } from './placed-bid.js';
-import type { UnreadableBid } from './sent-bids.js';
+import type { PlacedBid } from '../reading/placed-bid.js';
+import type { UnreadableBid } from '../reading/sent-bids.js';
 import { utilityOf, winningBid } from './winning-bid.js';
 
 /** No-bid reasons of our own: the standard leaves 500 and above to exchanges. API.md prints them. */

@@ -1,11 +1,11 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler';
-import { type Refusal, refuse } from '../../base/errors.js';
-import type { RoundLimits } from '../../schema/limits.js';
-import { clearRequestSchema } from '../../schema/openrtb/clear-request.js';
-import type { OpenRtbOptions } from '../../schema/openrtb/options.js';
-import { misfit } from '../reading/misfit.js';
-import { parseJson } from '../reading/parse-json.js';
-import type { FindRuling } from '../reading/read-round.js';
+import { type Refusal, refuse } from '../../../base/errors.js';
+import type { RoundLimits } from '../../../schema/limits.js';
+import { clearRequestSchema } from '../../../schema/openrtb/clear-request.js';
+import type { OpenRtbOptions } from '../../../schema/openrtb/options.js';
+import { misfit } from '../../reading/misfit.js';
+import { parseJson } from '../../reading/parse-json.js';
+import type { FindRuling } from '../../reading/read-round.js';
 import { type AuctionReading, buildAuction, type Responses } from './build-auction.js';
 
 export type OpenRtbReader = (bytes: Buffer) => AuctionReading;

@@ -1,9 +1,9 @@
-import type { LossReason } from '../../base/loss-reasons.js';
-import { microsToDecimal } from '../../base/money.js';
-import type { Loss } from '../../auction/model.js';
-import type { Verdict } from '../../policy/verdict.js';
-import type { LossDetail } from '../../schema/answer.js';
-import type { PlacedBid } from './placed-bid.js';
+import type { LossReason } from '../../../base/loss-reasons.js';
+import { microsToDecimal } from '../../../base/money.js';
+import type { Loss } from '../../../auction/model.js';
+import type { Verdict } from '../../../policy/verdict.js';
+import type { LossDetail } from '../../../schema/answer.js';
+import type { PlacedBid } from '../reading/placed-bid.js';
 
 /** Which member of the bid decided. Rules of policies name their field themselves. */
 const FIELDS: Partial<Record<LossReason, string>> = {

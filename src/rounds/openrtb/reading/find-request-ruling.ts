@@ -1,9 +1,9 @@
-import { refuse } from '../../base/errors.js';
-import type { BidRequest } from '../../schema/openrtb/bid-request.js';
-import type { OpenRtbOptions } from '../../schema/openrtb/options.js';
-import { POLICIES_MAX } from '../../schema/round.js';
-import type { FindRuling } from '../reading/read-round.js';
-import type { RulingResult } from '../rules/rule-book.js';
+import { refuse } from '../../../base/errors.js';
+import type { BidRequest } from '../../../schema/openrtb/bid-request.js';
+import type { OpenRtbOptions } from '../../../schema/openrtb/options.js';
+import { POLICIES_MAX } from '../../../schema/round.js';
+import type { FindRuling } from '../../reading/read-round.js';
+import type { RulingResult } from '../../rules/rule-book.js';
 
 const PLACE = '/request/ext/parley';
 

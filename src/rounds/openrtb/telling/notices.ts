@@ -1,11 +1,11 @@
-import { LOSSES } from '../../base/loss-reasons.js';
-import { toMicros } from '../../base/money.js';
-import type { Award, Loss } from '../../auction/model.js';
-import { convertUp, inverse } from '../../openrtb/exchange-rates.js';
-import { fillMacros, type Notice } from '../../openrtb/macros.js';
-import type { BidRequest } from '../../schema/openrtb/bid-request.js';
-import type { PlacedBid } from './placed-bid.js';
-import type { UnreadableBid } from './sent-bids.js';
+import { LOSSES } from '../../../base/loss-reasons.js';
+import { toMicros } from '../../../base/money.js';
+import type { Award, Loss } from '../../../auction/model.js';
+import { convertUp, inverse } from '../../../openrtb/exchange-rates.js';
+import { fillMacros, type Notice } from '../../../openrtb/macros.js';
+import type { BidRequest } from '../../../schema/openrtb/bid-request.js';
+import type { PlacedBid } from '../reading/placed-bid.js';
+import type { UnreadableBid } from '../reading/sent-bids.js';
 
 const WON = 0;
 

@@ -1,13 +1,13 @@
-import type { Award, Bid } from '../../auction/model.js';
-import type { Verdict } from '../../policy/verdict.js';
-import { nanosToDecimal } from '../../scoring/units.js';
-import type { Round } from '../round.js';
-import { ruleOf } from '../rules/spoken.js';
-import { reasoningOf } from '../telling/explanation.js';
-import type { OpenRtbAuction } from './build-auction.js';
+import type { Award, Bid } from '../../../auction/model.js';
+import type { Verdict } from '../../../policy/verdict.js';
+import { nanosToDecimal } from '../../../scoring/units.js';
+import type { Round } from '../../round.js';
+import { ruleOf } from '../../rules/spoken.js';
+import { reasoningOf } from '../../telling/explanation.js';
+import type { OpenRtbAuction } from '../reading/build-auction.js';
 import { amountOf } from './loss-fields.js';
 import { fillText, winnersNotice } from './notices.js';
-import type { PlacedBid } from './placed-bid.js';
+import type { PlacedBid } from '../reading/placed-bid.js';
 
 /** Notices that a winner is called by, and its markup. */
 const FILLED = ['nurl', 'burl', 'adm'] as const;

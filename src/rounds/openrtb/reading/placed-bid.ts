@@ -1,9 +1,9 @@
-import type { Lot } from '../../auction/model.js';
-import { toMicros } from '../../base/money.js';
-import { convertDown, type Ratio } from '../../openrtb/exchange-rates.js';
-import { floorOfDeal, floorOnOffers } from '../../openrtb/floors.js';
-import type { Screening } from '../../openrtb/screen.js';
-import { attributeValue, type BidTerms } from '../reading/bid-terms.js';
+import type { Lot } from '../../../auction/model.js';
+import { toMicros } from '../../../base/money.js';
+import { convertDown, type Ratio } from '../../../openrtb/exchange-rates.js';
+import { floorOfDeal, floorOnOffers } from '../../../openrtb/floors.js';
+import type { Screening } from '../../../openrtb/screen.js';
+import { attributeValue, type BidTerms } from '../../reading/bid-terms.js';
 import type { ImpressionLot } from './build-lots.js';
 import type { SentBid } from './sent-bids.js';
 
@@ -39,7 +39,8 @@ export class PlacedBid implements BidTerms {
     this.seat = sent.seat ?? '';
     this.lot = sent.bid.impid;
     this.priceMicros = convertDown(toMicros(sent.bid.price), placing.ratio);
-    this.deal = sent.bid.dealid ?? undefined;
+    // Serializers write an empty text for one that is not there.
+    this.deal = sent.bid.dealid === '' ? undefined : (sent.bid.dealid ?? undefined);
     this.seller = placing.seller;
     this.sent = sent;
     this.placing = placing;

@@ -1,7 +1,7 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler';
-import type { OpenRtbLossReason } from '../../base/loss-reasons.js';
-import { WireBid } from '../../schema/openrtb/bid-response.js';
-import { DEFAULT_CURRENCY, TEXT_LENGTH_MAX, isSet } from '../../schema/openrtb/shapes.js';
+import type { OpenRtbLossReason } from '../../../base/loss-reasons.js';
+import { WireBid } from '../../../schema/openrtb/bid-response.js';
+import { DEFAULT_CURRENCY, TEXT_LENGTH_MAX, isSet } from '../../../schema/openrtb/shapes.js';
 
 /** Where a bid was sent from. */
 export interface Sender {
@@ -122,7 +122,8 @@ interface Group {
 
 function readGroup(group: unknown): Group {
   if (!isObject(group) || !Array.isArray(group['bid'])) return brokenGroup('bid');
-  const { seat, group: all } = group;
+  const { group: all } = group;
+  const seat = group['seat'] === '' ? undefined : group['seat'];
   const bids: readonly unknown[] = group['bid'];
   if (seat !== undefined && seat !== null && !isText(seat))
     return { seat: undefined, bids, fault: invalid('seat'), grouping: undefined };
