@@ -1,16 +1,19 @@
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { refuse } from '../base/errors.js';
 import { ID_PATTERN } from '../base/ids.js';
+import type { BulkPorts } from '../engine/bulk/clear-lines.js';
 import type { ForeseeVersion } from '../engine/foresee-version.js';
 import type { RoundLimits } from '../schema/limits.js';
+import type { BulkDoor, BulkMeter } from './bulk/bulk-stream.js';
 import { clientErrorHandler } from './client-errors.js';
+import { Intake } from './intake.js';
 import { useAddresses } from './plugins/addresses.js';
 import { useClosing } from './plugins/closing.js';
 import { useDocumentation } from './plugins/documentation.js';
 import { useDraining } from './plugins/draining.js';
 import { useErrorEnvelope } from './plugins/errors.js';
 import { useProtocol } from './plugins/protocol.js';
-import { type RawBodyLimits, useRawBodies } from './plugins/raw-body.js';
+import { useRawBodies } from './plugins/raw-body.js';
 import { useRequestMetrics } from './plugins/request-metrics.js';
 import { CATALOGUE_KINDS } from '../schema/catalogue.js';
 import { type CataloguePorts, catalogueRoutes } from './routes/catalogue.js';
@@ -18,18 +21,25 @@ import { documentCheckRoute } from './routes/document-check.js';
 import { operationRoutes, type OperationPorts } from './routes/operation.js';
 import { type CheckPolicy, policyCheckRoute } from './routes/policy-check.js';
 import { type ClearRound, roundRoutes } from './routes/rounds.js';
+import { bulkRoute } from './routes/rounds-batch.js';
 import { sendRefusal } from './send-refusal.js';
 
-export interface ServerOptions extends RawBodyLimits, OperationPorts, CataloguePorts {
+export interface ServerOptions extends OperationPorts, CataloguePorts {
   readonly version: string;
   readonly node: string;
   readonly logger: FastifyBaseLogger;
   /** A log line for each request. */
   readonly logsRequests: boolean;
   readonly roundLimits: RoundLimits;
+  readonly bodyBytesMax: number;
+  /** Over all requests at once. */
+  readonly intakeBytesMax: number;
   readonly requestMsMax: number;
   readonly connectionsMax: number;
+  readonly streamsMax: number;
   readonly clearRound: ClearRound;
+  readonly bulk: BulkPorts;
+  readonly bulkMeter: BulkMeter;
   readonly checkPolicy: CheckPolicy;
   readonly foreseeVersion: ForeseeVersion;
   readonly isDraining: () => boolean;
@@ -73,8 +83,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   operationRoutes(app, options);
   await app.register((scope, _options, done) => {
     useDraining(scope, options.isDraining);
-    useRawBodies(scope, options);
+    const intake = new Intake(options.intakeBytesMax);
+    useRawBodies(scope, intake, options.bodyBytesMax);
     roundRoutes(scope, options.clearRound, options.roundLimits);
+    bulkRoute(scope, bulkDoor(options, intake), options.streamsMax);
     policyCheckRoute(scope, options.checkPolicy);
     for (const kind of CATALOGUE_KINDS) {
       documentCheckRoute(scope, kind, options.foreseeVersion);
@@ -83,6 +95,16 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     done();
   });
   return app;
+}
+
+function bulkDoor(options: ServerOptions, intake: Intake): BulkDoor {
+  return {
+    ports: options.bulk,
+    intake,
+    lineBytesMax: options.bodyBytesMax,
+    lineMsMax: options.requestMsMax,
+    meter: options.bulkMeter,
+  };
 }
 
 /** Unique over nodes and restarts, because a node's identity is. */
