@@ -73,7 +73,7 @@ describe('/openapi.json', () => {
         '/v1/policies/{name}',
         '/v1/policies/{name}/check',
       ],
-      ...['/v1/profiles', '/v1/profiles/check', '/v1/profiles/{name}', '/v1/rounds'],
+      ...['/v1/profiles', '/v1/profiles/check', '/v1/profiles/{name}', '/v1/rounds', '/v1/rounds/batch'],
     ]);
     expect(Object.keys(document.paths['/v1/rounds']!)).toEqual(['post']);
   });
