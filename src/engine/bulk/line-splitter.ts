@@ -49,7 +49,7 @@ export class LineSplitter {
 
   /** The last line, when the text ended without ending it. */
   end(): Line | undefined {
-    return this.#finish(EMPTY);
+    return this.#length === 0 ? undefined : this.#finish(EMPTY);
   }
 
   #finish(ending: Buffer): Line | undefined {
