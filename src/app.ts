@@ -11,7 +11,7 @@ import { openRtbOptions } from './config/openrtb-options.js';
 import { roundLimits } from './config/round-limits.js';
 import { clearRoundsWith, type RoundReply } from './engine/clear-rounds.js';
 import type { BulkPorts } from './engine/bulk/clear-lines.js';
-import { Lane } from './engine/bulk/lane.js';
+import { Lane, type LaneLimits } from './engine/bulk/lane.js';
 import { Catalogue, showVersion } from './engine/catalogue.js';
 import { foreseeVersionWith } from './engine/foresee-version.js';
 import { type Publish, publishWith } from './engine/publish.js';
@@ -115,7 +115,7 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     clearRound: (bytes, ageMs = 0) => submit('clear-round', '', bytes, ageMs),
     clearOpenRtb: (bytes, ageMs = 0) => submit('clear-openrtb', '', bytes, ageMs),
     bulk: {
-      lane: new Lane(laneRounds(config, threads)),
+      lane: new Lane(laneLimits(config, threads)),
       clear: (bytes, ageMs, fallbackId = '') =>
         enqueue({ kind: 'clear-round', subject: fallbackId, bytes, isPatient: true }, ageMs),
       clock: systemClock,
@@ -190,10 +190,11 @@ function defaultThreads(): number {
 /** Batches of streams under way for each worker: one that it clears, one that is written, and two that wait. */
 const LANE_BATCHES_PER_WORKER = 4;
 
-/** Never more than half the queue: the lines of streams must not shut out rounds that come alone. */
-function laneRounds(config: Config, threads: number): number {
-  const wanted = LANE_BATCHES_PER_WORKER * threads * config.PARLEY_BATCH_ROUNDS_MAX;
-  return Math.max(1, Math.min(wanted, Math.floor(config.PARLEY_QUEUE_MAX / 2)));
+/** Never more than half the queue: the lines of streams must neither shut out rounds that come alone nor let them wait long. */
+function laneLimits(config: Config, threads: number): LaneLimits {
+  const batches = LANE_BATCHES_PER_WORKER * threads;
+  const rounds = Math.min(batches * config.PARLEY_BATCH_ROUNDS_MAX, Math.floor(config.PARLEY_QUEUE_MAX / 2));
+  return { rounds: Math.max(1, rounds), bytes: batches * config.PARLEY_BATCH_BYTES_MAX };
 }
 
 function batcherLimits(config: Config, threads: number) {

@@ -81,9 +81,9 @@ async function takeLine(line: Line, cameAtMs: number, surroundings: Surroundings
   const { stream, ports, window } = surroundings;
   const { number, bytes } = line;
   if (window.isFull) await window.room();
-  if (bytes !== undefined && !ports.lane.enter()) await ports.lane.turn();
+  if (bytes !== undefined && !ports.lane.enter(bytes.length)) await ports.lane.turn(bytes.length);
   if (stream.pieces.isStopped) {
-    if (bytes !== undefined) ports.lane.leave();
+    if (bytes !== undefined) ports.lane.leave(bytes.length);
     return false;
   }
   if (bytes === undefined) refuseLine(number, stream, window);
@@ -112,7 +112,7 @@ async function clearLine(
     ports.journal.fault('a line broke the engine', error);
     return { refusal: refuse('INTERNAL_FAULT') };
   });
-  ports.lane.leave();
+  ports.lane.leave(bytes.length);
   window.settle(place, stream.tell(number, reply));
 }
 

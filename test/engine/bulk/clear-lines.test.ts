@@ -50,7 +50,7 @@ function controlledStream({ laneRounds = 10 } = {}) {
         },
       });
     });
-  const lane = new Lane(laneRounds);
+  const lane = new Lane({ rounds: laneRounds, bytes: Infinity });
   const clock = { nowMs: () => 0, monotonicMs: () => time.ms };
   const journal = { fault: (message: string) => void faults.push(message) };
   const ended = clearLines(stream, { lane, clear, clock, journal });

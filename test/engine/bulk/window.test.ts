@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { Lane } from '../../../src/engine/bulk/lane.js';
 import { Window, WINDOW_BYTES_MAX, WINDOW_ROUNDS_MAX } from '../../../src/engine/bulk/window.js';
 
 describe('a window', () => {
@@ -39,21 +38,4 @@ describe('a window', () => {
     window.open(2 * WINDOW_BYTES_MAX);
     expect(window.isFull).toBe(true);
   });
-});
-
-test('a lane lets in whoever waits longest, and nobody past it', async () => {
-  const lane = new Lane(1);
-  const came: string[] = [];
-  expect(lane.enter()).toBe(true);
-  expect(lane.enter()).toBe(false);
-  const turns = ['first', 'second'].map((name) => lane.turn().then(() => came.push(name)));
-  lane.leave();
-  await turns[0];
-  expect(came).toEqual(['first']);
-  expect(lane.enter()).toBe(false);
-  lane.leave();
-  await turns[1];
-  lane.leave();
-  expect(came).toEqual(['first', 'second']);
-  expect(lane.enter()).toBe(true);
 });
