@@ -128,6 +128,17 @@ describe('/openapi.json', () => {
     }
   });
 
+  test('describes streams of rounds by their lines', () => {
+    const { requestBody, responses } = document.paths['/v1/rounds/batch']!['post']!;
+    const types = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
+    expect(Object.keys(requestBody!.content)).toEqual(types);
+    expect(Object.keys(responses['200']!.content!)).toEqual(['application/x-ndjson']);
+    for (const status of ['4XX', '5XX']) {
+      const problem = resolve(responses[status]!.content!['application/json']!.schema);
+      expect(problem.required).toEqual(['code', 'message', 'requestId']);
+    }
+  });
+
   test('refers to nothing that is not there', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(
       ([, reference]) => reference!,
