@@ -1,34 +1,34 @@
 import type { AudioOffer } from '../schema/openrtb/bid-request.js';
+import { SECONDS_MAX } from '../schema/openrtb/shapes.js';
 
-/** The durations a player takes, in seconds. */
+/** The durations that are taken, in seconds. */
 export interface Durations {
   readonly admits: (seconds: number) => boolean;
-  /** Undefined when there is no end to it. */
-  readonly longest: number | undefined;
+  /** Where they begin and end; where only certain ones are taken, all of them. */
+  readonly edges: readonly number[];
 }
 
 const EXTENDS_WITHOUT_END = -1;
 
+/** Where nobody asks for a duration. */
+export const ANY_DURATION: Durations = { admits: () => true, edges: [1, SECONDS_MAX] };
+
 export function durationsOf(offer: AudioOffer): Durations {
-  const podMax = offer.poddur === 0 ? undefined : (offer.poddur ?? undefined);
-  const exact = (offer.rqddurs ?? []).filter((seconds) => podMax === undefined || seconds <= podMax);
-  if ((offer.rqddurs ?? []).length > 0) {
-    return { admits: (seconds) => exact.includes(seconds), longest: Math.max(0, ...exact) };
+  const podMax = offer.poddur === 0 ? SECONDS_MAX : (offer.poddur ?? SECONDS_MAX);
+  const exact = offer.rqddurs ?? [];
+  if (exact.length > 0) {
+    const taken = new Set(exact.filter((seconds) => seconds <= podMax));
+    return { admits: (seconds) => taken.has(seconds), edges: [...taken] };
   }
   const shortest = offer.minduration ?? 0;
-  const longest = shorterOf(longestOf(offer), podMax);
+  const longest = Math.min(longestOf(offer), podMax);
   return {
-    admits: (seconds) => seconds >= shortest && (longest === undefined || seconds <= longest),
-    longest,
+    admits: (seconds) => shortest <= seconds && seconds <= longest,
+    edges: [shortest, longest],
   };
 }
 
-function longestOf({ maxduration, maxextended }: AudioOffer): number | undefined {
-  if ((maxduration ?? 0) === 0 || maxextended === EXTENDS_WITHOUT_END) return undefined;
-  return maxduration! + (maxextended ?? 0);
-}
-
-function shorterOf(one: number | undefined, other: number | undefined): number | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return Math.min(one, other);
+function longestOf({ maxduration, maxextended }: AudioOffer): number {
+  if ((maxduration ?? 0) === 0 || maxextended === EXTENDS_WITHOUT_END) return SECONDS_MAX;
+  return Math.min(maxduration! + (maxextended ?? 0), SECONDS_MAX);
 }

@@ -8,7 +8,7 @@ export interface Ratio {
 }
 
 const DECIMALS_MAX = 12;
-const SAME: Ratio = { numerator: 1n, denominator: 1n };
+export const SAME_CURRENCY: Ratio = { numerator: 1n, denominator: 1n };
 
 /** The exchange rates of one auction. It remembers which of them were asked for, because the record has to say so. */
 export class ExchangeRates {
@@ -22,7 +22,7 @@ export class ExchangeRates {
 
   /** What multiplies an amount in `from` into one in `to`; undefined when there is no rate for one of them. */
   ratio(from: string, to: string): Ratio | undefined {
-    if (from === to) return SAME;
+    if (from === to) return SAME_CURRENCY;
     const ofFrom = this.#ofBase(from);
     const ofTo = this.#ofBase(to);
     if (ofFrom === undefined || ofTo === undefined) return undefined;
@@ -67,6 +67,12 @@ export function convertDown(micros: number, ratio: Ratio): number {
 export function convertUp(micros: number, ratio: Ratio): number {
   if (isSameCurrency(ratio)) return micros;
   return Number(divideRoundingUp(BigInt(micros) * ratio.numerator, ratio.denominator));
+}
+
+/** A product that may be larger than what a double holds. */
+export function convertProductUp(micros: number, times: number, ratio: Ratio): number {
+  const product = BigInt(micros) * BigInt(times) * ratio.numerator;
+  return Number(divideRoundingUp(product, ratio.denominator));
 }
 
 export function inverse({ numerator, denominator }: Ratio): Ratio {

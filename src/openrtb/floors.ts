@@ -8,8 +8,7 @@ import type { Offer } from './offers.js';
  */
 export function floorOnOffers(offers: readonly Offer[], bid: WireBid, impressionMicros: number): number {
   if (offers.length === 0) return impressionMicros;
-  const floors = offers.map(({ floor }) => floorByDuration(floor, bid, impressionMicros));
-  return Math.max(...floors);
+  return Math.max(...offers.map(({ floor }) => floorByDuration(floor, bid) ?? impressionMicros));
 }
 
 /** The floor of a bid for a deal. Durations count only where the bid may be for video or audio. */
@@ -20,16 +19,10 @@ export function floorOfDeal(
   dealMicros: number,
 ): number {
   const isTimed = offers.length === 0 || offers.some(({ durations }) => durations !== undefined);
-  return isTimed ? floorByDuration(byDuration, bid, dealMicros) : dealMicros;
+  return (isTimed ? floorByDuration(byDuration, bid) : undefined) ?? dealMicros;
 }
 
-function floorByDuration(
-  floor: DurationFloor | undefined,
-  { dur }: WireBid,
-  otherwiseMicros: number,
-): number {
-  if (floor === undefined) return otherwiseMicros;
+function floorByDuration(floor: DurationFloor | undefined, { dur }: WireBid): number | undefined {
   const seconds = dur ?? 0;
-  if (seconds === 0) return Math.max(floor.highestMicros, otherwiseMicros);
-  return floor.ofMicros(seconds) ?? otherwiseMicros;
+  return seconds === 0 ? floor?.highestMicros() : floor?.ofMicros(seconds);
 }

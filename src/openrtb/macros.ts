@@ -8,17 +8,18 @@ export interface Notice {
   readonly seat: string | undefined;
   readonly adId: string | undefined;
   readonly currency: string;
-  /** Undefined where it is not to be told: a loser does not learn the clearing price. */
+  /** Undefined where it is withheld: a loser does not learn the clearing price. */
   readonly clearingMicros: number | undefined;
   readonly bidMicros: number | undefined;
   readonly lossCode: number;
+  /** Undefined where price did not decide. */
   readonly minimumMicros: number | undefined;
   readonly multiplier: number | undefined;
 }
 
 type ValueOf = (notice: Notice) => string | undefined;
 
-/** Section 4.4. What is not known when an auction is cleared has no value here. */
+/** Section 4.4. What an optional member does not say, and what is withheld, is undefined and leaves nothing. */
 const MACROS: Readonly<Record<string, ValueOf>> = {
   AUCTION_ID: ({ requestId }) => requestId,
   AUCTION_BID_ID: ({ responseBidId }) => responseBidId,
@@ -31,24 +32,40 @@ const MACROS: Readonly<Record<string, ValueOf>> = {
   AUCTION_LOSS: ({ lossCode }) => String(lossCode),
   AUCTION_MIN_TO_WIN: ({ minimumMicros }) => amount(minimumMicros),
   AUCTION_MULTIPLIER: ({ multiplier }) => multiplier?.toString(),
-  AUCTION_IMP_TS: () => undefined,
-  AUCTION_DISCOUNT_PCT: () => undefined,
-  AUCTION_DISCOUNT_CPM: () => undefined,
 };
+
+/** Known only after an auction is cleared, if ever. */
+const UNKNOWN: ReadonlySet<string> = new Set([
+  'AUCTION_IMP_TS',
+  'AUCTION_DISCOUNT_PCT',
+  'AUCTION_DISCOUNT_CPM',
+]);
 
 const BEGINNING = '${AUCTION_';
 const MACRO = /\$\{(AUCTION_[A-Z_]+)(:[A-Za-z0-9]+)?\}/g;
 const BASE_64 = ':B64';
 const MICROS_PER_UNIT = 1_000_000n;
 
-/** Fills in every macro of the standard. `unknown` stands for a value that nobody knows. */
+/** A text grows by no more than this, whatever its macros stand for. */
+export const GROWTH_MAX = 4096;
+
+/** Fills in the macros of the standard. `unknown` stands for what nobody knows yet. */
 export function fillMacros(text: string, notice: Notice, unknown: string): string {
   if (!text.includes(BEGINNING)) return text;
+  let growth = 0;
   return text.replace(MACRO, (macro: string, name: string, suffix: string | undefined) => {
-    if (!Object.hasOwn(MACROS, name) || (suffix !== undefined && suffix !== BASE_64)) return macro;
-    const value = MACROS[name]!(notice) ?? unknown;
-    return suffix === undefined ? value : Buffer.from(value).toString('base64');
+    const value = valueOf(name, notice, unknown);
+    if (value === undefined || (suffix !== undefined && suffix !== BASE_64)) return macro;
+    const filled = suffix === undefined ? value : Buffer.from(value).toString('base64');
+    growth += filled.length - macro.length;
+    return growth > GROWTH_MAX ? macro : filled;
   });
+}
+
+/** Undefined when the standard has no such macro. */
+function valueOf(name: string, notice: Notice, unknown: string): string | undefined {
+  if (Object.hasOwn(MACROS, name)) return MACROS[name]!(notice) ?? '';
+  return UNKNOWN.has(name) ? unknown : undefined;
 }
 
 function amount(micros: number | undefined): string | undefined {

@@ -4,7 +4,7 @@ import type { WireBid } from '../schema/openrtb/bid-response.js';
 import type { Requirable } from '../schema/openrtb/options.js';
 import { type Durations, durationsOf } from './durations.js';
 import type { Ratio } from './exchange-rates.js';
-import { type DurationFloor, durationFloor } from './floor-guidance.js';
+import { type DurationFloor, durationFloor, floorMicros } from './floor-guidance.js';
 import { bannerSizes, playerSizes, saysSize } from './sizes.js';
 
 /** In the order of `mtype`, which counts from 1. */
@@ -22,14 +22,24 @@ export interface Offer {
   readonly floor: DurationFloor | undefined;
 }
 
-export type MediaFit = { readonly offers: readonly Offer[] } | { readonly reason: OpenRtbLossReason };
+/** Why a bid does not fit, and the member that says so. */
+export interface Misfit {
+  readonly reason: OpenRtbLossReason | 'SEAT_BLOCKED';
+  readonly field: string;
+}
+
+export type MediaFit = { readonly offers: readonly Offer[] } | Misfit;
 
 /** What an impression offers, side by side. Floors come in the currency of the impression, to be multiplied by `ratio`. */
-export function offersOf({ banner, video, audio, native }: Impression, ratio: Ratio): readonly Offer[] {
+export function offersOf(
+  { banner, video, audio, native, bidfloor }: Impression,
+  ratio: Ratio,
+): readonly Offer[] {
+  const timed = timedOffers(floorMicros(bidfloor, ratio), ratio);
   const offers: Offer[] = [];
   if (banner) offers.push({ ...untimed('banner', banner.battr), fitsSize: bannerSizes(banner) });
-  if (video) offers.push({ ...timed('video', video, ratio), fitsSize: playerSizes(video) });
-  if (audio) offers.push(timed('audio', audio, ratio));
+  if (video) offers.push({ ...timed('video', video), fitsSize: playerSizes(video) });
+  if (audio) offers.push(timed('audio', audio));
   if (native) offers.push(untimed('native', native.battr));
   return offers;
 }
@@ -44,32 +54,34 @@ export function fitMedia(
   required: ReadonlySet<Requirable>,
 ): MediaFit {
   const mtype = bid.mtype ?? undefined;
-  if (mtype === undefined && required.has('mtype')) return { reason: 'AD_TYPE_NOT_ALLOWED' };
+  if (mtype === undefined && required.has('mtype')) return AD_TYPE_MISFIT;
   if (offers.length === 0) return { offers };
   const named = mtype === undefined ? offers : offers.filter(({ medium }) => medium === MEDIA[mtype - 1]);
-  if (named.length === 0) return { reason: 'AD_TYPE_NOT_ALLOWED' };
+  if (named.length === 0) return AD_TYPE_MISFIT;
   let fitting = named;
-  for (const { reason, fits } of FILTERS) {
+  for (const { misfit, fits } of FILTERS) {
     fitting = fitting.filter((offer) => fits(offer, bid, required));
-    if (fitting.length === 0) return { reason };
+    if (fitting.length === 0) return misfit;
   }
   return { offers: fitting };
 }
 
+const AD_TYPE_MISFIT: Misfit = { reason: 'AD_TYPE_NOT_ALLOWED', field: 'mtype' };
+
 interface Filter {
   /** What a bid loses with when no offer is left. */
-  readonly reason: OpenRtbLossReason;
+  readonly misfit: Misfit;
   readonly fits: (offer: Offer, bid: WireBid, required: ReadonlySet<Requirable>) => boolean;
 }
 
 const FILTERS: readonly Filter[] = [
-  { reason: 'SIZE_NOT_ALLOWED', fits: hasSizeFor },
+  { misfit: { reason: 'SIZE_NOT_ALLOWED', field: 'size' }, fits: hasSizeFor },
   {
-    reason: 'DURATION_NOT_ALLOWED',
+    misfit: { reason: 'DURATION_NOT_ALLOWED', field: 'dur' },
     fits: ({ durations }, { dur }, required) => fitsDuration(durations, dur ?? 0, required.has('dur')),
   },
   {
-    reason: 'CREATIVE_ATTRIBUTE_BLOCKED',
+    misfit: { reason: 'CREATIVE_ATTRIBUTE_BLOCKED', field: 'attr' },
     fits: ({ blockedAttributes }, { attr }) => !(attr ?? []).some((each) => blockedAttributes.has(each)),
   },
 ];
@@ -95,11 +107,10 @@ function untimed(medium: Medium, battr: readonly number[] | null | undefined): O
   };
 }
 
-function timed(medium: Medium, offer: AudioOffer, ratio: Ratio): Offer {
-  const durations = durationsOf(offer);
-  return {
-    ...untimed(medium, offer.battr),
-    durations,
-    floor: durationFloor(offer, durations.longest, ratio),
+function timedOffers(otherwiseMicros: number, ratio: Ratio) {
+  return (medium: Medium, offer: AudioOffer): Offer => {
+    const durations = durationsOf(offer);
+    const floor = durationFloor(offer, { otherwiseMicros, durations: [durations], ratio });
+    return { ...untimed(medium, offer.battr), durations, floor };
   };
 }

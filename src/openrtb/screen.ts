@@ -1,11 +1,12 @@
 import { isWithinDomains } from '../base/domain-names.js';
-import type { OpenRtbLossReason } from '../base/loss-reasons.js';
 import type { BidRequest } from '../schema/openrtb/bid-request.js';
 import type { WireBid } from '../schema/openrtb/bid-response.js';
 import type { Requirable } from '../schema/openrtb/options.js';
 import { type CategoryList, categoryList, taxonomyOf } from './categories.js';
+import { isDomainName, plainDomain } from './domains.js';
 import { type AdmitsLanguage, languageList } from './languages.js';
-import { fitMedia, type Offer } from './offers.js';
+import { fitMedia, type Misfit, type Offer } from './offers.js';
+import { isSaid } from './said.js';
 import { isInsecure } from './secure-markup.js';
 
 /** What a request asks of every bid, ready to be asked. Undefined members ask for nothing. */
@@ -27,15 +28,14 @@ export interface ImpressionDemands {
   readonly isSecure: boolean;
 }
 
-export type ScreeningReason = OpenRtbLossReason | 'SEAT_BLOCKED';
-export type Screening = { readonly offers: readonly Offer[] } | { readonly reason: ScreeningReason };
+export type Screening = { readonly offers: readonly Offer[] } | Misfit;
 
 export function demandsOf(request: BidRequest, required: readonly Requirable[]): Demands {
   const { wseat, bseat, badv, bapp, bcat, acat, cattax, wlang, wlangb } = request;
   return {
     admittedSeats: setOf(wseat),
     blockedSeats: setOf(bseat),
-    blockedAdvertisers: setOf(badv?.map((domain) => domain.toLowerCase())),
+    blockedAdvertisers: setOf(badv?.map(plainDomain)),
     blockedApps: setOf(bapp),
     blockedCategories: categoryList(bcat, cattax),
     admittedCategories: categoryList(acat, cattax),
@@ -51,40 +51,49 @@ export function screen(
   demands: Demands,
   { offers, isSecure }: ImpressionDemands,
 ): Screening {
-  const early = seatReason(seat, demands) ?? declarationReason(bid, demands.required);
-  if (early !== undefined) return { reason: early };
+  const early = seatMisfit(seat, demands) ?? declarationMisfit(bid, demands.required);
+  if (early !== undefined) return early;
   const fit = fitMedia(offers, bid, demands.required);
   if ('reason' in fit) return fit;
-  const reason = blockReason(bid, demands) ?? (isSecure && isInsecure(bid) ? 'NOT_SECURE' : undefined);
-  return reason === undefined ? fit : { reason };
+  return blockMisfit(bid, demands) ?? (isSecure ? securityMisfit(bid) : undefined) ?? fit;
 }
 
-function seatReason(seat: string | undefined, demands: Demands): ScreeningReason | undefined {
+function seatMisfit(seat: string | undefined, demands: Demands): Misfit | undefined {
   const { admittedSeats, blockedSeats } = demands;
   const isAdmitted = admittedSeats === undefined || (seat !== undefined && admittedSeats.has(seat));
   const isBlocked = seat !== undefined && blockedSeats?.has(seat) === true;
-  return isAdmitted && !isBlocked ? undefined : 'SEAT_BLOCKED';
+  return isAdmitted && !isBlocked ? undefined : { reason: 'SEAT_BLOCKED', field: 'seat' };
 }
 
-function declarationReason(bid: WireBid, required: ReadonlySet<Requirable>): OpenRtbLossReason | undefined {
-  if (required.has('crid') && !isSaid(bid.crid)) return 'CREATIVE_ID_MISSING';
-  if (required.has('markup') && ![bid.adm, bid.nurl, bid.adid].some(isSaid)) return 'MARKUP_MISSING';
+function declarationMisfit(bid: WireBid, required: ReadonlySet<Requirable>): Misfit | undefined {
+  if (required.has('crid') && !isSaid(bid.crid)) return { reason: 'CREATIVE_ID_MISSING', field: 'crid' };
+  if (required.has('markup') && ![bid.adm, bid.nurl, bid.adid].some(isSaid))
+    return { reason: 'MARKUP_MISSING', field: 'adm' };
   const domains = bid.adomain ?? [];
-  if (required.has('adomain') && domains.length === 0) return 'ADVERTISER_DOMAIN_INVALID';
-  return domains.every(isDomainName) ? undefined : 'ADVERTISER_DOMAIN_INVALID';
+  const isMissing = required.has('adomain') && domains.length === 0;
+  if (isMissing || !domains.every(isDomainName))
+    return { reason: 'ADVERTISER_DOMAIN_INVALID', field: 'adomain' };
+  return undefined;
 }
 
-function blockReason(bid: WireBid, demands: Demands): OpenRtbLossReason | undefined {
+function blockMisfit(bid: WireBid, demands: Demands): Misfit | undefined {
   const { blockedAdvertisers, blockedApps, admitsLanguage } = demands;
   if (
     blockedAdvertisers !== undefined &&
     (bid.adomain ?? []).some((name) => isWithin(name, blockedAdvertisers))
   )
-    return 'ADVERTISER_BLOCKED';
-  if (bid.bundle != null && blockedApps?.has(bid.bundle) === true) return 'APP_BLOCKED';
-  if (!admitsCategories(bid, demands)) return 'CATEGORY_BLOCKED';
-  if (admitsLanguage?.(bid.langb ?? bid.language ?? undefined) === false) return 'LANGUAGE_NOT_ALLOWED';
+    return { reason: 'ADVERTISER_BLOCKED', field: 'adomain' };
+  if (isSaid(bid.bundle) && blockedApps?.has(bid.bundle) === true)
+    return { reason: 'APP_BLOCKED', field: 'bundle' };
+  if (!admitsCategories(bid, demands)) return { reason: 'CATEGORY_BLOCKED', field: 'cat' };
+  const field = isSaid(bid.langb) ? 'langb' : 'language';
+  if (admitsLanguage?.(bid[field] ?? undefined) === false) return { reason: 'LANGUAGE_NOT_ALLOWED', field };
   return undefined;
+}
+
+function securityMisfit(bid: WireBid): Misfit | undefined {
+  if (!isInsecure(bid)) return undefined;
+  return { reason: 'NOT_SECURE', field: isSaid(bid.adm) ? 'adm' : 'nurl' };
 }
 
 /** Ids of two taxonomies cannot be compared, so a category of another one is not known to be harmless. */
@@ -100,17 +109,6 @@ function admitsCategories({ cat, cattax }: WireBid, demands: Demands): boolean {
 
 function isWithin(name: string, domains: ReadonlySet<string>): boolean {
   return isWithinDomains(name.toLowerCase(), domains);
-}
-
-/** Labels between dots. Letters of every script may stand in them; what belongs to the address of a page may not. */
-const DOMAIN_NAME = /^(?!-)[^\s./:@?#\\]+(?<!-)(?:\.(?!-)[^\s./:@?#\\]+(?<!-))*$/;
-
-function isDomainName(name: string): boolean {
-  return DOMAIN_NAME.test(name);
-}
-
-function isSaid(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '';
 }
 
 function setOf(list: readonly string[] | null | undefined): ReadonlySet<string> | undefined {

@@ -10,7 +10,7 @@ type Format = { readonly [Side in 'w' | 'h' | 'wratio' | 'hratio' | 'wmin']?: nu
 
 /** Zero is what serializers write for a size nobody knows. */
 export function saysSize({ w, h, wratio, hratio }: SizeOfBid): boolean {
-  return isSaid(w) || isSaid(h) || (isSaid(wratio) && isSaid(hratio));
+  return isKnown(w) || isKnown(h) || (isKnown(wratio) && isKnown(hratio));
 }
 
 /** One of the formats, or the exact size of the banner; a banner without any takes every size. */
@@ -26,29 +26,31 @@ export function playerSizes({ w, h }: VideoOffer): FitsSize {
 }
 
 function formatTest({ w, h, wratio, hratio, wmin }: Format): FitsSize | undefined {
-  if (isSaid(wratio) && isSaid(hratio)) return ratioTest(wratio, hratio, wmin ?? 0);
-  if (!isSaid(w) && !isSaid(h)) return undefined;
-  return (bid) => (isSaid(bid.w) || isSaid(bid.h)) && isEqual(bid.w, w) && isEqual(bid.h, h);
+  if (isKnown(wratio) && isKnown(hratio)) return ratioTest(wratio, hratio, wmin ?? 0);
+  if (!isKnown(w) && !isKnown(h)) return undefined;
+  return (bid) => (isKnown(bid.w) || isKnown(bid.h)) && isEqual(bid.w, w) && isEqual(bid.h, h);
 }
 
 /** A flexible banner takes every size of its ratio from its smallest width on. */
 function ratioTest(wratio: number, hratio: number, wmin: number): FitsSize {
   return (bid) => {
-    if (isSaid(bid.w) && isSaid(bid.h)) return bid.w * hratio === bid.h * wratio && bid.w >= wmin;
-    if (!isSaid(bid.wratio) || !isSaid(bid.hratio)) return false;
-    return bid.wratio * hratio === bid.hratio * wratio;
+    const { w, h } = bid;
+    if (isKnown(bid.wratio) && isKnown(bid.hratio) && bid.wratio * hratio !== bid.hratio * wratio)
+      return false;
+    if (isKnown(w) && w < wmin) return false;
+    return !isKnown(w) || !isKnown(h) || w * hratio === h * wratio;
   };
 }
 
-function isSaid(length: number | null | undefined): length is number {
+function isKnown(length: number | null | undefined): length is number {
   return (length ?? 0) > 0;
 }
 
 /** A side that one of the two does not say decides nothing. */
 function isEqual(said: number | null | undefined, offered: number | null | undefined): boolean {
-  return !isSaid(said) || !isSaid(offered) || said === offered;
+  return !isKnown(said) || !isKnown(offered) || said === offered;
 }
 
 function isAtMost(said: number | null | undefined, offered: number | null | undefined): boolean {
-  return !isSaid(said) || !isSaid(offered) || said <= offered;
+  return !isKnown(said) || !isKnown(offered) || said <= offered;
 }

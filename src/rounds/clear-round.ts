@@ -7,6 +7,7 @@ import type { FormatName } from '../schema/round.js';
 import type { Retention } from '../trail/retention.js';
 import { checkPolicy, type PolicyChecking } from './check-policy.js';
 import { decideRound } from './decide-round.js';
+import { textOf } from './openrtb/reading/bid-names.js';
 import { recordAnnex } from './openrtb/telling/record-annex.js';
 import { type OpenRtbReader, openRtbReader } from './openrtb/reading/read-clearing.js';
 import { writeBidResponse } from './openrtb/telling/write-bid-response.js';
@@ -104,19 +105,24 @@ export class RoundClearer {
     const reading = this.#readOpenRtb(bytes);
     if ('refusal' in reading) return reading;
     const { auction } = reading;
-    const decided = this.#decide(auction.round, circumstances);
+    const decided = this.#decide(auction.round, circumstances, (name) =>
+      textOf(auction.bids.get(name)!.sent),
+    );
     if ('refusal' in decided) return decided;
     const answer = writeBidResponse(auction, decided.decision);
     return { cleared: this.#cleared(decided, answer, () => writeRecord(decided, recordAnnex(auction))) };
   }
 
+  /** `tieTextOf` is what stands for a bid in a tie: its id, unless that is not its own. */
   #decide(
     round: Round,
     { fallbackId, atMs, waitedMs }: Circumstances,
+    tieTextOf = (bidId: string) => bidId,
   ): Decided | { readonly refusal: Refusal } {
     if (round.tmaxMs !== undefined && waitedMs > round.tmaxMs) return { refusal: refuse('ROUND_EXPIRED') };
     const id = round.id ?? fallbackId;
-    return { id, atMs, round, decision: decideRound(round, keyedTieHash(this.#tieKey, id)) };
+    const tieHash = keyedTieHash(this.#tieKey, id);
+    return { id, atMs, round, decision: decideRound(round, (bidId) => tieHash(tieTextOf(bidId))) };
   }
 
   #cleared({ round, decision }: Decided, answer: string, record: () => string): ClearedRound {

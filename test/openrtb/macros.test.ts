@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillMacros, type Notice } from '../../src/openrtb/macros.js';
+import { fillMacros, GROWTH_MAX, type Notice } from '../../src/openrtb/macros.js';
 import { readDocument, section, tableOf } from '../docs/markdown.js';
 
 const NOTICE: Notice = {
@@ -51,12 +51,21 @@ describe('a macro', () => {
     expect(fillMacros(`a\${${name}}b`, NOTICE, 'AUDIT')).toBe('aAUDITb');
   });
 
-  test('without a value is empty, or AUDIT for those who look at the markup', () => {
+  test('without a value is empty, also for those who look at the markup', () => {
     const names = ['BID_ID', 'SEAT_ID', 'AD_ID', 'PRICE', 'MBR', 'MIN_TO_WIN', 'MULTIPLIER'];
     const text = names.map((name) => `\${AUCTION_${name}}`).join(',');
-    expect(fillMacros(text, { ...NOTICE, ...UNSAID }, '')).toBe(',,,,,,');
-    expect(fillMacros(text, { ...NOTICE, ...UNSAID }, 'AUDIT')).toBe(names.map(() => 'AUDIT').join(','));
-    expect(fillMacros('${AUCTION_PRICE:B64}', { ...NOTICE, ...UNSAID }, 'AUDIT')).toBe('QVVESVQ=');
+    for (const unknown of ['', 'AUDIT']) {
+      expect(fillMacros(text, { ...NOTICE, ...UNSAID }, unknown)).toBe(',,,,,,');
+    }
+    expect(fillMacros('${AUCTION_IMP_TS:B64}', NOTICE, 'AUDIT')).toBe('QVVESVQ=');
+  });
+
+  test('stays when the text would grow too long with it', () => {
+    const long = { ...NOTICE, requestId: 'x'.repeat(256) };
+    const filled = fillMacros('${AUCTION_ID}'.repeat(100), long, '');
+    expect(filled.length).toBeLessThanOrEqual(1300 + GROWTH_MAX);
+    expect(filled.startsWith('x'.repeat(256 * 16))).toBe(true);
+    expect(filled.endsWith('${AUCTION_ID}')).toBe(true);
   });
 
   test('that nobody agreed on stays', () => {
@@ -72,7 +81,7 @@ describe('a macro', () => {
   test('of a ratio is rounded down, and none to a bid of nothing', () => {
     const third = { ...NOTICE, clearingMicros: 2, bidMicros: 3 };
     expect(fillMacros('${AUCTION_MBR}', third, '')).toBe('0.666666');
-    expect(fillMacros('${AUCTION_MBR}', { ...third, clearingMicros: 0, bidMicros: 0 }, '-')).toBe('-');
+    expect(fillMacros('${AUCTION_MBR}', { ...third, clearingMicros: 0, bidMicros: 0 }, '-')).toBe('');
   });
 });
 

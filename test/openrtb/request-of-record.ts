@@ -158,7 +158,7 @@ function responsesOf(record: RecordJson) {
     const own = bids.filter(({ bid }) => bid.sent.response === place);
     const cur = own[0]?.bid.sent.currency ?? record.currency;
     const seatbid = own.map(({ lot, bid }) => ({
-      seat: bid.seat === '' ? undefined : bid.seat,
+      seat: bid.seat.startsWith('(no seat') ? undefined : bid.seat,
       bid: [bidOf(bid, lot)],
     }));
     return { id: record.id, cur, seatbid };

@@ -23,13 +23,16 @@ export function reasoningOf(bid: Bid, round: Round, verdicts: readonly Verdict[]
   };
 }
 
-function detailOf(loss: Loss, { ruling }: Round, [binding]: readonly Verdict[]) {
-  const detail = lossDetail(loss, binding);
-  if (loss.reason !== 'UTILITY_ATTRIBUTE_MISSING' || ruling.profile === undefined) return detail;
-  const values = loss.bid.attributes;
-  return {
-    field: `attributes.${refusedFor(ruling.profile.compiled, { layout: ruling.layout, values }) ?? ''}`,
-  };
+function detailOf(loss: Loss, round: Round, [binding]: readonly Verdict[]) {
+  if (loss.reason === 'UTILITY_ATTRIBUTE_MISSING') return { field: missingAttribute(loss.bid, round) };
+  return lossDetail(loss, binding);
+}
+
+/** The attribute that a bid would have had to say. */
+export function missingAttribute({ attributes: values }: Bid, { ruling }: Round): string {
+  const { profile, layout } = ruling;
+  const name = profile === undefined ? undefined : refusedFor(profile.compiled, { layout, values });
+  return name === undefined ? 'attributes' : `attributes.${name}`;
 }
 
 /** A verdict as answers show it. */

@@ -44,7 +44,7 @@ export interface Decided {
 /**
  * The record of a decision: every field it used and every ending, as canonical JSON (RFC 8785).
  *
- * Canonical by construction: members are written in the order of their names, amounts are integers, texts are ASCII,
+ * Canonical by construction: members are written in the order of their names, amounts are integers,
  * and what equals its default, or follows from the rest (a loser's minimum), is left out. Nothing else of the request
  * is stored, so nothing personal can be.
  */

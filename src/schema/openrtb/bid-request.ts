@@ -6,15 +6,14 @@ import {
   Integers,
   Maybe,
   Names,
-  Natural,
+  Milliseconds,
+  Pixels,
   Price,
   Seats,
   Seconds,
   Text,
 } from './shapes.js';
 import { AttributePointers } from './options.js';
-
-/** The parts of an OpenRTB 2.6 bid request that decide an auction. Everything else may be there and is not read. */
 
 const DEALS_MAX = 500;
 const SIZES_MAX = 500;
@@ -28,17 +27,17 @@ const DurationFloor = Type.Object({
 const DurationFloors = Type.Array(DurationFloor, { maxItems: DURATION_FLOORS_MAX });
 
 const Format = Type.Object({
-  w: Maybe(Natural),
-  h: Maybe(Natural),
-  wratio: Maybe(Natural),
-  hratio: Maybe(Natural),
-  wmin: Maybe(Natural),
+  w: Maybe(Pixels),
+  h: Maybe(Pixels),
+  wratio: Maybe(Pixels),
+  hratio: Maybe(Pixels),
+  wmin: Maybe(Pixels),
 });
 
 const Banner = Type.Object({
   format: Maybe(Type.Array(Format, { maxItems: SIZES_MAX })),
-  w: Maybe(Natural),
-  h: Maybe(Natural),
+  w: Maybe(Pixels),
+  h: Maybe(Pixels),
   battr: Maybe(Integers),
 });
 
@@ -47,12 +46,12 @@ const Timed = {
   maxduration: Maybe(Seconds),
   maxextended: Maybe(Type.Integer({ minimum: -1, maximum: 86_400 })),
   poddur: Maybe(Seconds),
-  rqddurs: Maybe(Integers),
+  rqddurs: Maybe(Type.Array(Seconds, { maxItems: 1000 })),
   mincpmpersec: Maybe(Price),
   durfloors: Maybe(DurationFloors),
   battr: Maybe(Integers),
 };
-const Video = Type.Object({ w: Maybe(Natural), h: Maybe(Natural), ...Timed });
+const Video = Type.Object({ w: Maybe(Pixels), h: Maybe(Pixels), ...Timed });
 const Audio = Type.Object(Timed);
 const Native = Type.Object({ battr: Maybe(Integers) });
 
@@ -94,12 +93,13 @@ const Parley = Type.Object({
   audit: Maybe(Type.Boolean({ description: 'values that are not known become AUDIT in markup' })),
 });
 
+/** The parts of an OpenRTB 2.6 bid request that decide an auction. Everything else may be there and is not read. */
 export function bidRequestSchema({ lotsMax }: Pick<RoundLimits, 'lotsMax'>) {
   return Type.Object({
     id: Text,
     imp: Type.Array(Imp, { minItems: 1, maxItems: lotsMax }),
     at: Maybe(Type.Integer({ minimum: 1, maximum: 2, description: '1 first price, 2 second price' })),
-    tmax: Maybe(Natural),
+    tmax: Maybe(Milliseconds),
     wseat: Maybe(Seats),
     bseat: Maybe(Seats),
     cur: Maybe(Type.Array(CurrencyCode, { maxItems: 1000 })),

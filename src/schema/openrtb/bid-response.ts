@@ -1,15 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import {
-  CurrencyCode,
-  Integers,
-  Maybe,
-  NamesOfBid,
-  Natural,
-  Price,
-  Seconds,
-  Text,
-  TEXT_LENGTH_MAX,
-} from './shapes.js';
+import { Integers, Maybe, NamesOfBid, Pixels, Price, Seconds, Text, TEXT_LENGTH_MAX } from './shapes.js';
 
 /**
  * The parts of an OpenRTB 2.6 bid that decide. Markup and notices decide nothing but their security, so anything may stand
@@ -27,10 +17,10 @@ export const WireBid = Type.Object({
   attr: Maybe(Integers),
   language: Maybe(Type.String()),
   langb: Maybe(Type.String()),
-  w: Maybe(Natural),
-  h: Maybe(Natural),
-  wratio: Maybe(Natural),
-  hratio: Maybe(Natural),
+  w: Maybe(Pixels),
+  h: Maybe(Pixels),
+  wratio: Maybe(Pixels),
+  hratio: Maybe(Pixels),
   dur: Maybe(Seconds),
   mtype: Maybe(Type.Integer()),
   crid: Type.Optional(Type.Unknown()),
@@ -40,13 +30,6 @@ export const WireBid = Type.Object({
   burl: Type.Optional(Type.Unknown()),
   lurl: Type.Optional(Type.Unknown()),
   ext: Type.Optional(Type.Unknown()),
-});
-
-/** What is true of all bids of a response. */
-export const WireResponse = Type.Object({
-  id: Text,
-  bidid: Maybe(Type.String()),
-  cur: Maybe(CurrencyCode),
 });
 
 export type WireBid = Static<typeof WireBid>;

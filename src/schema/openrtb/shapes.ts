@@ -22,9 +22,12 @@ export const Names = Type.Array(Name, { maxItems: LIST_MAX });
 export const NamesOfBid = Type.Array(Name, { maxItems: NAMES_OF_BID_MAX });
 export const Seats = Type.Array(Text, { maxItems: LIST_MAX });
 export const Integers = Type.Array(Type.Integer(), { maxItems: INTEGERS_MAX });
-export const Natural = Type.Integer({ minimum: 0, maximum: 1_000_000_000 });
+/** Sizes and ratios of creatives. */
+export const Pixels = Type.Integer({ minimum: 0, maximum: 65_535 });
+export const Milliseconds = Type.Integer({ minimum: 0, maximum: 1_000_000_000 });
 /** Durations of creatives and breaks; a day is longer than any. */
-export const Seconds = Type.Integer({ minimum: 0, maximum: 86_400 });
+export const SECONDS_MAX = 86_400;
+export const Seconds = Type.Integer({ minimum: 0, maximum: SECONDS_MAX });
 export const Price = Type.Number({ minimum: 0, maximum: PRICE_MAX, description: 'per mille' });
 export const CURRENCY_PATTERN = '^[A-Z]{3}$';
 export const CurrencyCode = Type.String({ pattern: CURRENCY_PATTERN, description: 'ISO 4217 code' });
@@ -32,7 +35,9 @@ export const CurrencyCode = Type.String({ pattern: CURRENCY_PATTERN, description
 export const DEFAULT_CURRENCY = 'USD';
 
 /** The standard has integers; many write truth values. */
-export const Flag = Type.Union([Type.Boolean(), Type.Integer()], { description: '0, 1, true or false' });
+export const Flag = Type.Union([Type.Boolean(), Type.Integer({ minimum: 0, maximum: 1 })], {
+  description: '0, 1, true or false',
+});
 
 export function isSet(flag: boolean | number | null | undefined): boolean {
   return flag === true || flag === 1;

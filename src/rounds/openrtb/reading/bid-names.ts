@@ -29,12 +29,18 @@ function nameOf({ seat = '', bid }: SentBid): string {
 
 /** Most ids are what their encoding is, and looking costs less than encoding. */
 function encoded(text: string): string {
-  return PLAIN.test(text) ? text : encodeURIComponent(text.toWellFormed());
+  return PLAIN.test(text) ? text : encodeURIComponent(text);
 }
 
 function inOrderOfText(bids: readonly SentBid[]): readonly SentBid[] {
-  const texts = new Map(
-    bids.map((sent) => [sent, JSON.stringify([sent.responseBidId, sent.currency, sent.bid])]),
-  );
+  const texts = new Map(bids.map((sent) => [sent, textOf(sent)]));
   return bids.toSorted((a, b) => compareText(texts.get(a)!, texts.get(b)!) || a.response - b.response);
+}
+
+/**
+ * What ties are hashed by: all that was sent, and nothing about the others. A name would not do, because a namesake that
+ * may not even compete could change it.
+ */
+export function textOf({ seat, responseBidId, currency, bid }: SentBid): string {
+  return JSON.stringify([seat, responseBidId, currency, bid]);
 }

@@ -1,9 +1,8 @@
 import { invariant } from '../../../base/assert.js';
 import { isCurrency } from '../../../base/currencies.js';
 import { type Refusal, refuse } from '../../../base/errors.js';
-import type { OpenRtbLossReason } from '../../../base/loss-reasons.js';
-import { toMicros } from '../../../base/money.js';
-import { ExchangeRates } from '../../../openrtb/exchange-rates.js';
+import { PRICE_MAX, toMicros } from '../../../base/money.js';
+import { convertDown, ExchangeRates } from '../../../openrtb/exchange-rates.js';
 import { type Demands, demandsOf, screen } from '../../../openrtb/screen.js';
 import { DEFAULT_CURRENCY } from '../../../schema/openrtb/shapes.js';
 import type { Bid, LotWithBids } from '../../../auction/model.js';
@@ -18,7 +17,7 @@ import { buildLots, type ImpressionLot } from './build-lots.js';
 import { findRequestRuling } from './find-request-ruling.js';
 import { PlacedBid, stepsOf } from './placed-bid.js';
 import { publisherOf } from './publisher-of.js';
-import { readSentBids, type SentBid, type UnreadableBid } from './sent-bids.js';
+import { type Fault, readSentBids, type SentBid, type UnreadableBid } from './sent-bids.js';
 
 /** An OpenRTB auction as a round, and what its answer and its record need besides. */
 export interface OpenRtbAuction {
@@ -38,6 +37,7 @@ export type Responses = readonly Readonly<Record<string, unknown>>[];
 
 const DEFAULT_INCREMENT = 0.01;
 const FIRST_PRICE = 1;
+const PRICE_MAX_MICROS = toMicros(PRICE_MAX);
 
 /** What the schema cannot say: rates, names, floors; and every bid on its impression. */
 export function buildAuction(
@@ -74,11 +74,11 @@ interface Circle {
 }
 
 function placeBids(responses: Responses, circle: Circle): Pick<OpenRtbAuction, 'bids' | 'unreadable'> {
-  const { request, rates, impressions } = circle;
+  const { request, impressions } = circle;
   const { readable, unreadable } = readSentBids(responses, {
     requestId: request.id,
     impressions,
-    objectionToCurrency: (from) => objectionToCurrency(from, request, rates),
+    objectionToPrice: (from, price) => objectionToPrice(from, price, circle),
   });
   const place = placing(circle);
   return {
@@ -129,14 +129,18 @@ function objectionOf({ placing: { screening } }: PlacedBid) {
   return 'reason' in screening ? screening.reason : undefined;
 }
 
-function objectionToCurrency(
+function objectionToPrice(
   from: string,
-  { cur }: BidRequest,
-  rates: ExchangeRates,
-): OpenRtbLossReason | undefined {
-  const currency = cur?.[0] ?? DEFAULT_CURRENCY;
-  if (cur != null && cur.length > 0 && !cur.includes(from)) return 'CURRENCY_NOT_ALLOWED';
-  return rates.ratio(from, currency) === undefined ? 'EXCHANGE_RATE_MISSING' : undefined;
+  price: number,
+  { request, currency, rates }: Circle,
+): Fault | undefined {
+  const { cur } = request;
+  if (cur != null && cur.length > 0 && !cur.includes(from))
+    return { reason: 'CURRENCY_NOT_ALLOWED', field: 'cur' };
+  const ratio = rates.ratio(from, currency);
+  if (ratio === undefined) return { reason: 'EXCHANGE_RATE_MISSING', field: 'cur' };
+  const isTooHigh = convertDown(toMicros(price), ratio) > PRICE_MAX_MICROS;
+  return isTooHigh ? { reason: 'INVALID_BID', field: 'price' } : undefined;
 }
 
 function unknownCurrency(currency: string): Refusal {

@@ -1,8 +1,16 @@
 import type { Deal, Lot } from '../../../auction/model.js';
 import { compareText } from '../../../auction/ranking.js';
 import { type Refusal, refuse } from '../../../base/errors.js';
-import type { ExchangeRates, Ratio } from '../../../openrtb/exchange-rates.js';
-import { type DurationFloor, durationFloor, floorMicros } from '../../../openrtb/floor-guidance.js';
+import { type ExchangeRates, type Ratio, SAME_CURRENCY } from '../../../openrtb/exchange-rates.js';
+import { ANY_DURATION, type Durations } from '../../../openrtb/durations.js';
+import {
+  type DurationFloor,
+  durationFloor,
+  type FloorGuidance,
+  floorMicros,
+  saysFloor,
+} from '../../../openrtb/floor-guidance.js';
+import { plainDomain } from '../../../openrtb/domains.js';
 import { type Offer, offersOf } from '../../../openrtb/offers.js';
 import type { ImpressionDemands } from '../../../openrtb/screen.js';
 import type { BidRequest, DealOffer, Impression } from '../../../schema/openrtb/bid-request.js';
@@ -70,22 +78,23 @@ function buildDeals(
 ): Deals | { readonly refusal: Refusal } {
   const repeated = repeatedId(offered, path);
   if (repeated !== undefined) return { refusal: repeated };
-  const longest = longestOf(offers);
+  const durations = durationsTaken(offers);
   const floors = new Map<string, DurationFloor>();
   const deals: Deal[] = [];
   for (const [index, deal] of offered.entries()) {
     const ratio = ratioFor([deal], deal.bidfloorcur, ratioOf);
     if (ratio === undefined) return withoutRate(deal.bidfloorcur, `${path}/${index}/bidfloorcur`);
-    const byDuration = durationFloor(deal, longest, ratio);
+    const otherwiseMicros = floorMicros(deal.bidfloor, ratio);
+    const byDuration = durationFloor(deal, { otherwiseMicros, durations, ratio });
     if (byDuration !== undefined) floors.set(deal.id, byDuration);
-    deals.push(buildDeal(deal, floorMicros(deal.bidfloor, ratio)));
+    deals.push(buildDeal(deal, otherwiseMicros));
   }
   return { deals: deals.sort((a, b) => compareText(a.id, b.id)), floors };
 }
 
 /** Serializers write an empty list for one that asks for nothing. */
 function buildDeal({ id, at, wseat, wadomain }: DealOffer, floor: number): Deal {
-  const domains = wadomain?.map((domain) => domain.toLowerCase());
+  const domains = wadomain?.map(plainDomain);
   return {
     id,
     floorMicros: floor,
@@ -95,24 +104,19 @@ function buildDeal({ id, at, wseat, wadomain }: DealOffer, floor: number): Deal 
   };
 }
 
-function longestOf(offers: readonly Offer[]): number | undefined {
-  const longest = offers.map(({ durations }) => durations?.longest ?? 0);
-  return Math.max(0, ...longest);
+/** Of any offer that has durations; where none has, every duration may come. */
+function durationsTaken(offers: readonly Offer[]): readonly Durations[] {
+  const taken = offers.flatMap(({ durations }) => durations ?? []);
+  return taken.length === 0 ? [ANY_DURATION] : taken;
 }
-
-type Guided = Pick<DealOffer, 'bidfloor' | 'mincpmpersec' | 'durfloors'> | null | undefined;
 
 /** A currency that no amount is in needs no rate. */
 function ratioFor(
-  guided: readonly Guided[],
+  guided: readonly (FloorGuidance | null | undefined)[],
   currency: string | null | undefined,
   ratioOf: RatioOf,
 ): Ratio | undefined {
-  const saysFloor = guided.some(
-    (floors) =>
-      (floors?.bidfloor ?? 0) > 0 || (floors?.mincpmpersec ?? 0) > 0 || (floors?.durfloors ?? []).length > 0,
-  );
-  return saysFloor ? ratioOf(currency ?? DEFAULT_CURRENCY) : { numerator: 1n, denominator: 1n };
+  return guided.some(saysFloor) ? ratioOf(currency ?? DEFAULT_CURRENCY) : SAME_CURRENCY;
 }
 
 function withoutRate(currency: string | null | undefined, path: string): { readonly refusal: Refusal } {

@@ -36,7 +36,7 @@ export class PlacedBid implements BidTerms {
 
   constructor(sent: SentBid, placing: Placing) {
     this.id = placing.name;
-    this.seat = sent.seat ?? '';
+    this.seat = sent.seat ?? seatOfNobody(sent);
     this.lot = sent.bid.impid;
     this.priceMicros = convertDown(toMicros(sent.bid.price), placing.ratio);
     // Serializers write an empty text for one that is not there.
@@ -73,15 +73,23 @@ export class PlacedBid implements BidTerms {
   }
 }
 
+/** Rules count by seat, and bids of two bidders that name none are not those of one. No seat can have this name by accident. */
+function seatOfNobody({ response }: SentBid): string {
+  return `(no seat, response ${response})`;
+}
+
 function dealOf({ deals }: Lot, id: string | undefined) {
   return id === undefined ? undefined : deals.find((deal) => deal.id === id);
 }
+
+const ARRAY_INDEX = /^(0|[1-9]\d*)$/;
 
 /** RFC 6901; undefined when nothing stands there. */
 function follow(value: unknown, steps: readonly string[]): unknown {
   let here = value;
   for (const step of steps) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
+    if (Array.isArray(here) && !ARRAY_INDEX.test(step)) return undefined;
     here = (here as Record<string, unknown>)[step];
   }
   return here;

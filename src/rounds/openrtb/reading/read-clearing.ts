@@ -6,6 +6,7 @@ import type { OpenRtbOptions } from '../../../schema/openrtb/options.js';
 import { misfit } from '../../reading/misfit.js';
 import { parseJson } from '../../reading/parse-json.js';
 import type { FindRuling } from '../../reading/read-round.js';
+import { holdsHalfPairs, mayHoldHalfPairs } from './half-pairs.js';
 import { type AuctionReading, buildAuction, type Responses } from './build-auction.js';
 
 export type OpenRtbReader = (bytes: Buffer) => AuctionReading;
@@ -23,12 +24,13 @@ export function openRtbReader(
     const { value } = parsed;
     if (!frame.Check(value)) return { refusal: misfit('INVALID_BID_REQUEST', frame.Errors(value).First()) };
     const { request, responses } = value;
+    if (mayHoldHalfPairs(bytes) && holdsHalfPairs(request)) return { refusal: halfPairs() };
     if (countBids(responses) > limits.bidsMax) return { refusal: tooManyBids(limits.bidsMax) };
     return buildAuction(request, responses, options, findRuling);
   };
 }
 
-/** Whatever stands where bids stand counts: reading it costs something. */
+/** Whatever stands in a list of bids counts: reading it costs something. */
 function countBids(responses: Responses): number {
   let bids = 0;
   for (const { seatbid } of responses) {
@@ -38,6 +40,10 @@ function countBids(responses: Responses): number {
     }
   }
   return bids;
+}
+
+function halfPairs(): Refusal {
+  return refuse('INVALID_BID_REQUEST', 'A text of the request holds half of a surrogate pair.', '/request');
 }
 
 function tooManyBids(bidsMax: number): Refusal {

@@ -1,12 +1,8 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler';
+import { isSaid } from '../../../openrtb/said.js';
 import type { OpenRtbLossReason } from '../../../base/loss-reasons.js';
 import { WireBid } from '../../../schema/openrtb/bid-response.js';
-import {
-  CURRENCY_PATTERN,
-  DEFAULT_CURRENCY,
-  TEXT_LENGTH_MAX,
-  isSet,
-} from '../../../schema/openrtb/shapes.js';
+import { CURRENCY_PATTERN, DEFAULT_CURRENCY, Flag, isSet, Text } from '../../../schema/openrtb/shapes.js';
 
 /** Where a bid was sent from. */
 export interface Sender {
@@ -40,15 +36,20 @@ export interface SentBids {
 export interface Expected {
   readonly requestId: string;
   readonly impressions: ReadonlyMap<string, unknown>;
-  /** Why a bid in this currency cannot be compared with others. */
-  readonly objectionToCurrency: (currency: string) => OpenRtbLossReason | undefined;
+  /** Why a price in this currency cannot be compared with others. */
+  readonly objectionToPrice: (currency: string, price: number) => Fault | undefined;
 }
 
-type Fault = Pick<UnreadableBid, 'reason' | 'field'>;
+/** What a bid loses with, and the member that is at fault. */
+export type Fault = Pick<UnreadableBid, 'reason' | 'field'>;
 type JsonObject = Readonly<Record<string, unknown>>;
 
 const CURRENCY_CODE = new RegExp(CURRENCY_PATTERN);
 const BID = TypeCompiler.Compile(WireBid);
+const TEXT = TypeCompiler.Compile(Text);
+const FLAG = TypeCompiler.Compile(Flag);
+/** The texts of a bid that stand in records. */
+const RECORDED = ['id', 'impid', 'dealid', 'adomain', 'bundle', 'cat', 'language', 'langb'] as const;
 const NOTHING: JsonObject = {};
 
 /** Reads every bid of every response. What cannot be read stands for itself and spoils nothing else. */
@@ -69,84 +70,84 @@ class ResponseReader {
   readonly #response: JsonObject;
   readonly #expected: Expected;
   readonly #sender: Sender;
-  readonly #fault: Fault | undefined;
   readonly #ids = new RepeatedIds();
 
   constructor(response: JsonObject, index: number, expected: Expected) {
-    const { bidid, cur } = response;
     this.#response = response;
     this.#expected = expected;
-    this.#sender = {
-      response: index,
-      responseBidId: typeof bidid === 'string' ? bidid : undefined,
-      currency: typeof cur === 'string' ? cur : DEFAULT_CURRENCY,
-      seat: undefined,
-    };
-    this.#fault = responseFault(response, expected);
+    this.#sender = senderOf(response, index);
   }
 
   *entries(): Iterable<SentBid | UnreadableBid> {
-    const { seatbid } = this.#response;
+    const { seatbid, cur } = this.#response;
     if (!Array.isArray(seatbid)) return;
-    const groups = (seatbid as unknown[]).flatMap(readGroup);
-    for (const { seat, bids } of groups) for (const bid of bids) this.#ids.count(seat, bid);
+    const groups = (seatbid as unknown[]).flatMap((group) => readGroup(group, cur));
+    for (const group of groups) if (group.fault === undefined) this.#ids.countAll(group);
     for (const group of groups) yield* this.#bidsOf(group);
   }
 
-  *#bidsOf({ seat, bids, fault: groupFault, grouping }: Group): Iterable<SentBid | UnreadableBid> {
-    const sender = { ...this.#sender, seat };
-    for (const sent of bids) {
-      const fault =
-        this.#fault ?? groupFault ?? this.#faultOf(seat, sent) ?? grouping ?? this.#currencyFault();
+  *#bidsOf(group: Group): Iterable<SentBid | UnreadableBid> {
+    const sender = { ...this.#sender, seat: group.seat };
+    for (const sent of group.bids) {
+      const fault = this.#faultOf(sent, group);
       if (fault === undefined) yield { ...sender, bid: sent as WireBid };
       else yield { ...sender, sent: isObject(sent) ? sent : NOTHING, ...fault };
     }
   }
 
-  #currencyFault(): Fault | undefined {
-    const reason = this.#expected.objectionToCurrency(this.#sender.currency);
-    return reason && { reason, field: 'cur' };
-  }
-
-  #faultOf(seat: string | undefined, sent: unknown): Fault | undefined {
+  /** The first fault in the order of the page. */
+  #faultOf(sent: unknown, { seat, fault, wantsAll }: Group): Fault | undefined {
+    const { requestId, impressions, objectionToPrice } = this.#expected;
+    if (this.#response['id'] !== requestId) return { reason: 'INVALID_AUCTION_ID', field: 'id' };
     if (isObject(sent) && (sent['price'] ?? undefined) === undefined)
       return { reason: 'PRICE_MISSING', field: 'price' };
+    if (fault !== undefined) return fault;
     if (!BID.Check(sent)) return invalid(BID.Errors(sent).First()?.path.slice(1) ?? '');
-    if (!this.#expected.impressions.has(sent.impid)) return invalid('impid');
-    return this.#ids.areRepeated(seat, sent.id) ? invalid('id') : undefined;
+    const halved = RECORDED.find((name) => !isWellFormed(sent[name]));
+    if (halved !== undefined) return invalid(halved);
+    if (!impressions.has(sent.impid)) return invalid('impid');
+    if (this.#ids.areRepeated(seat, sent.id)) return invalid('id');
+    return wantsAll ? invalid('group') : objectionToPrice(this.#sender.currency, sent.price);
   }
+}
+
+/** What nobody could make sense of is not kept: it would be written into records and notices. */
+function senderOf({ bidid, cur }: JsonObject, response: number): Sender {
+  return {
+    response,
+    responseBidId: isText(bidid) ? bidid : undefined,
+    currency: isCurrencyCode(cur) ? cur : DEFAULT_CURRENCY,
+    seat: undefined,
+  };
 }
 
 interface Group {
   readonly seat: string | undefined;
   readonly bids: readonly unknown[];
-  /** The group cannot be read. */
+  /** What keeps all its bids from being read. */
   readonly fault: Fault | undefined;
-  /** It can be read, and wants to win all or nothing. */
-  readonly grouping: Fault | undefined;
+  /** Whether it wants several impressions or none. */
+  readonly wantsAll: boolean;
 }
 
 /** Where there is no list of bids, nobody bids: that is how the standard reads a malformed response. */
-function readGroup(group: unknown): Group | [] {
+function readGroup(group: unknown, cur: unknown): Group | [] {
   if (!isObject(group) || !Array.isArray(group['bid'])) return [];
-  const { group: all } = group;
-  const seat = group['seat'] === '' ? undefined : group['seat'];
   const bids: readonly unknown[] = group['bid'];
-  if (seat !== undefined && seat !== null && !isText(seat))
-    return { seat: undefined, bids, fault: invalid('seat'), grouping: undefined };
-  const wantsAll = isSet(all as boolean | number) && countImpressions(bids) > 1;
-  const fault = undefined;
-  return { seat: seat ?? undefined, bids, fault, grouping: wantsAll ? invalid('group') : undefined };
+  const { seat, group: grouping } = group;
+  const fault = groupFault(group, cur);
+  const wantsAll = isSet(grouping as boolean | number) && countImpressions(bids) > 1;
+  return { seat: isText(seat) ? seat : undefined, bids, fault, wantsAll };
+}
+
+function groupFault({ seat, group }: JsonObject, cur: unknown): Fault | undefined {
+  if (isSaid(cur) && !isCurrencyCode(cur)) return invalid('cur');
+  if (isSaid(seat) && !isText(seat)) return invalid('seat');
+  return isSaid(group) && !FLAG.Check(group) ? invalid('group') : undefined;
 }
 
 function countImpressions(bids: readonly unknown[]): number {
   return new Set(bids.filter(isObject).map(({ impid }) => impid)).size;
-}
-
-function responseFault({ id, cur }: JsonObject, { requestId }: Expected): Fault | undefined {
-  if (id !== requestId) return { reason: 'INVALID_AUCTION_ID', field: 'id' };
-  const said = cur ?? DEFAULT_CURRENCY;
-  return typeof said === 'string' && CURRENCY_CODE.test(said) ? undefined : invalid('cur');
 }
 
 function invalid(field: string): Fault {
@@ -157,10 +158,10 @@ function invalid(field: string): Fault {
 class RepeatedIds {
   readonly #counts = new Map<string | undefined, Map<unknown, number>>();
 
-  count(seat: string | undefined, bid: unknown): void {
-    if (!isObject(bid)) return;
+  countAll({ seat, bids }: Group): void {
     const ofSeat = this.#counts.get(seat) ?? new Map<unknown, number>();
-    this.#counts.set(seat, ofSeat.set(bid['id'], (ofSeat.get(bid['id']) ?? 0) + 1));
+    this.#counts.set(seat, ofSeat);
+    for (const { id } of bids.filter(isObject)) ofSeat.set(id, (ofSeat.get(id) ?? 0) + 1);
   }
 
   areRepeated(seat: string | undefined, id: string): boolean {
@@ -173,5 +174,15 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= TEXT_LENGTH_MAX;
+  return typeof value === 'string' && TEXT.Check(value) && value.isWellFormed();
+}
+
+function isCurrencyCode(value: unknown): value is string {
+  return typeof value === 'string' && CURRENCY_CODE.test(value);
+}
+
+/** Half of a surrogate pair cannot be written into a record. */
+function isWellFormed(said: string | readonly string[] | null | undefined): boolean {
+  if (typeof said === 'string') return said.isWellFormed();
+  return said?.every((each) => each.isWellFormed()) ?? true;
 }

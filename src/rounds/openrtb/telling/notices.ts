@@ -4,6 +4,7 @@ import type { Award, Loss } from '../../../auction/model.js';
 import { convertUp, inverse } from '../../../openrtb/exchange-rates.js';
 import { fillMacros, type Notice } from '../../../openrtb/macros.js';
 import type { BidRequest } from '../../../schema/openrtb/bid-request.js';
+import { TEXT_LENGTH_MAX } from '../../../schema/openrtb/shapes.js';
 import type { PlacedBid } from '../reading/placed-bid.js';
 import type { UnreadableBid } from '../reading/sent-bids.js';
 
@@ -79,6 +80,7 @@ function multiplierOf(qty: unknown): number | undefined {
   return typeof qty.multiplier === 'number' ? qty.multiplier : undefined;
 }
 
+/** What is longer than any id is not one. */
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' && value.length <= TEXT_LENGTH_MAX ? value : undefined;
 }

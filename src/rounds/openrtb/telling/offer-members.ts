@@ -1,10 +1,12 @@
 import { toMicros } from '../../../base/money.js';
+import { saysFloor } from '../../../openrtb/floor-guidance.js';
 import type {
   AudioOffer,
   BannerOffer,
   DealOffer,
   DurationFloorRow,
   Impression,
+  VideoOffer,
 } from '../../../schema/openrtb/bid-request.js';
 import { DEFAULT_CURRENCY, isSet } from '../../../schema/openrtb/shapes.js';
 
@@ -15,7 +17,7 @@ import { DEFAULT_CURRENCY, isSet } from '../../../schema/openrtb/shapes.js';
 export function offerMembers(impression: Impression, currency: string) {
   const { banner, video, audio, native, secure, pmp } = impression;
   const deals = (pmp?.deals ?? []).map((deal) => dealMembers(deal, currency)).filter(saysMoreThanId);
-  const floor = foreignFloor(impression, currency);
+  const floor = foreignFloor(impression, [impression, video, audio].some(saysFloor), currency);
   return {
     audio: audio ? timedMembers(audio) : undefined,
     banner: banner ? bannerMembers(banner) : undefined,
@@ -24,7 +26,7 @@ export function offerMembers(impression: Impression, currency: string) {
     deals: listed(deals),
     native: native ? { battr: listed(native.battr) } : undefined,
     secure: isSet(secure) ? true : undefined,
-    video: video ? { ...timedMembers(video), w: video.w ?? undefined } : undefined,
+    video: video ? timedMembers(video, video) : undefined,
   };
 }
 
@@ -45,7 +47,7 @@ function bannerMembers({ battr, format, h, w }: BannerOffer) {
 
 /** What a lot does not say of its deals. */
 function dealMembers(deal: DealOffer, currency: string) {
-  const floor = foreignFloor(deal, currency);
+  const floor = foreignFloor(deal, saysFloor(deal), currency);
   return {
     bidfloorMicros: floor.micros,
     bidfloorcur: floor.currency,
@@ -59,27 +61,30 @@ function saysMoreThanId(deal: ReturnType<typeof dealMembers>): boolean {
   return Object.values(deal).filter((member) => member !== undefined).length > 1;
 }
 
-/** A floor that had to be converted, as it was said; the lot and the deal have what became of it. */
+/** Floors that had to be converted, as they were said; the lot and the deal have what became of them. */
 function foreignFloor(
   { bidfloor, bidfloorcur }: Pick<DealOffer, 'bidfloor' | 'bidfloorcur'>,
+  isSaid: boolean,
   currency: string,
 ) {
   const own = bidfloorcur ?? DEFAULT_CURRENCY;
-  if (own === currency) return { micros: undefined, currency: undefined };
-  return { micros: toMicros(bidfloor ?? 0), currency: own };
+  if (!isSaid || own === currency) return { micros: undefined, currency: undefined };
+  return { micros: (bidfloor ?? 0) > 0 ? toMicros(bidfloor!) : undefined, currency: own };
 }
 
-function timedMembers(offer: AudioOffer & { readonly h?: number | null }) {
+/** A player has a size, where there is something to see. */
+function timedMembers(offer: AudioOffer, player: Pick<VideoOffer, 'w' | 'h'> = {}) {
   return {
     battr: listed(offer.battr),
     durfloors: durationFloors(offer),
-    h: offer.h ?? undefined,
+    h: player.h ?? undefined,
     maxduration: offer.maxduration ?? undefined,
     maxextended: offer.maxextended ?? undefined,
     mincpmpersecMicros: perSecond(offer),
     minduration: offer.minduration ?? undefined,
     poddur: offer.poddur ?? undefined,
     rqddurs: listed(offer.rqddurs),
+    w: player.w ?? undefined,
   };
 }
 

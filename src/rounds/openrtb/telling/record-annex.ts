@@ -2,7 +2,7 @@ import type { Bid, Lot } from '../../../auction/model.js';
 import { canonicalJson } from '../../../base/canonical-json.js';
 import { LOSSES } from '../../../base/loss-reasons.js';
 import { toMicros } from '../../../base/money.js';
-import { isSameCurrency } from '../../../openrtb/exchange-rates.js';
+import { isSaid } from '../../../openrtb/said.js';
 import { isInsecure } from '../../../openrtb/secure-markup.js';
 import type { WireBid } from '../../../schema/openrtb/bid-response.js';
 import { TEXT_LENGTH_MAX } from '../../../schema/openrtb/shapes.js';
@@ -37,17 +37,18 @@ function unlessEmpty(members: object): string | undefined {
 
 /** The lists of the request that at least one bid was held against. */
 function requestMembers({ request, demands, bids }: OpenRtbAuction) {
+  if (bids.size === 0) return {};
   const sent = [...bids.values()].map((bid) => bid.sent.bid);
   const someSay = (name: keyof WireBid) => sent.some((bid) => bid[name] != null);
   const saysLanguage = someSay('language') || someSay('langb');
   const { acat, badv, bapp, bcat, bseat, cattax, cur, wlang, wlangb, wseat } = request;
   return {
-    acat: sent.length > 0 ? listed(acat) : undefined,
+    acat: listed(acat),
     badv: someSay('adomain') ? listed(badv) : undefined,
     bapp: someSay('bundle') ? listed(bapp) : undefined,
     bcat: someSay('cat') ? listed(bcat) : undefined,
     bseat: listed(bseat),
-    cattax: cattax ?? undefined,
+    cattax: listed(acat) !== undefined || listed(bcat) !== undefined ? (cattax ?? undefined) : undefined,
     cur: listed(cur),
     required: listed([...demands.required].sort()),
     wlang: saysLanguage ? listed(wlang) : undefined,
@@ -57,8 +58,9 @@ function requestMembers({ request, demands, bids }: OpenRtbAuction) {
 }
 
 /** What something asked of every bid. */
-function askedOfBids({ demands }: OpenRtbAuction) {
+function askedOfBids({ round, demands }: OpenRtbAuction) {
   return {
+    currency: round.currency,
     app: demands.blockedApps !== undefined,
     categories: demands.blockedCategories !== undefined || demands.admittedCategories !== undefined,
     language: demands.admitsLanguage !== undefined,
@@ -72,7 +74,7 @@ function sentMembers({ sent, placing }: PlacedBid, asked: ReturnType<typeof aske
   const { offers, isSecure, dealFloors } = placing.place;
   const isSized = offers.length > 0;
   const isTimed = dealFloors.size > 0 || offers.some(({ durations }) => durations !== undefined);
-  const isConverted = !isSameCurrency(placing.ratio);
+  const isConverted = sent.currency !== asked.currency;
   const said = <Name extends keyof WireBid>(name: Name, isAsked: boolean) =>
     isAsked ? (bid[name] ?? undefined) : undefined;
   return {
@@ -102,14 +104,13 @@ function sentMembers({ sent, placing }: PlacedBid, asked: ReturnType<typeof aske
 
 /** Of the members that decide by being there: their content is nobody's business. */
 function missingOf({ crid, adm, nurl, adid }: WireBid): readonly string[] {
-  const isSaid = (value: unknown) => value !== undefined && value !== null && value !== '';
   const markup = [adm, nurl, adid].some(isSaid);
   return [...(isSaid(crid) ? [] : ['crid']), ...(markup ? [] : ['markup'])];
 }
 
 function unreadableMembers({ response, seat, sent, reason, field, currency }: UnreadableBid) {
   return {
-    currency: field === 'cur' ? currency : undefined,
+    currency: field === 'cur' && reason !== 'INVALID_BID' ? currency : undefined,
     id: nameOf(sent['id']),
     impid: nameOf(sent['impid']),
     loss: LOSSES[reason].code,
@@ -120,5 +121,7 @@ function unreadableMembers({ response, seat, sent, reason, field, currency }: Un
 
 /** An id that was out of bounds is not kept. */
 function nameOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value.length <= TEXT_LENGTH_MAX ? value : undefined;
+  return typeof value === 'string' && value.length <= TEXT_LENGTH_MAX && value.isWellFormed()
+    ? value
+    : undefined;
 }

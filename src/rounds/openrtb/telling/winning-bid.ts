@@ -5,7 +5,7 @@ import type { Round } from '../../round.js';
 import { ruleOf } from '../../rules/spoken.js';
 import { reasoningOf } from '../../telling/explanation.js';
 import type { OpenRtbAuction } from '../reading/build-auction.js';
-import { amountOf } from './loss-fields.js';
+import { amountOf } from './loss-detail.js';
 import { fillText, winnersNotice } from './notices.js';
 import type { PlacedBid } from '../reading/placed-bid.js';
 

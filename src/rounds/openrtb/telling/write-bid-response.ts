@@ -3,11 +3,11 @@ import { LOSSES } from '../../../base/loss-reasons.js';
 import { asciiJson } from '../../../base/quote.js';
 import type { Verdict } from '../../../policy/verdict.js';
 import { compareText } from '../../../auction/ranking.js';
-import type { Decision } from '../../decide-round.js';
+import type { DecidedLot, Decision } from '../../decide-round.js';
 import { reasoningOf } from '../../telling/explanation.js';
 import { ruleOf, verdictsOn } from '../../rules/spoken.js';
 import type { OpenRtbAuction } from '../reading/build-auction.js';
-import { amountOf, detailOf } from './loss-fields.js';
+import { amountOf, detailOf } from './loss-detail.js';
 import { fillText, losersNotice, unreadableNotice } from './notices.js';
 import type { PlacedBid } from '../reading/placed-bid.js';
 import type { UnreadableBid } from '../reading/sent-bids.js';
@@ -27,8 +27,7 @@ export function writeBidResponse(auction: OpenRtbAuction, decision: Decision): s
   const { request, round, bids, unreadable } = auction;
   const winners: Winner[] = [];
   const losses: object[] = [];
-  for (const ending of decision.lots.flatMap(({ endings }) => endings)) {
-    const placed = bids.get(ending.bid.id)!;
+  for (const { ending, placed } of decision.lots.flatMap((lot) => inOrder(lot, bids))) {
     const verdicts = verdictsOn(ending, decision.verdicts);
     if (isAward(ending)) winners.push({ placed, bid: winningBid(auction, placed, ending, verdicts) });
     else losses.push(lossOf(auction, placed, ending, verdicts));
@@ -40,6 +39,17 @@ export function writeBidResponse(auction: OpenRtbAuction, decision: Decision): s
       : { nbr: losses.length === 0 ? NO_BIDS : ALL_BIDS_LOST };
   const parley = { outcome: decision.outcome, losses, ...citationsOf(auction) };
   return asciiJson({ id: request.id, ...won, ext: { parley } });
+}
+
+/** By seat and id as they were sent, and not by the names that bids have in the round. */
+function inOrder({ endings }: DecidedLot, bids: OpenRtbAuction['bids']) {
+  return endings
+    .map((ending) => ({ ending, placed: bids.get(ending.bid.id)! }))
+    .sort(({ placed: { sent: a } }, { placed: { sent: b } }) => {
+      return (
+        compareText(a.seat ?? '', b.seat ?? '') || compareText(a.bid.id, b.bid.id) || a.response - b.response
+      );
+    });
 }
 
 /** One group for each seat of each response. */
@@ -58,7 +68,7 @@ function seatbidsOf(winners: readonly Winner[]): readonly object[] {
 
 /** Sorting is stable, so bids of a seat stay in the order of their impressions. */
 function bySender({ placed: a }: Winner, { placed: b }: Winner): number {
-  return a.sent.response - b.sent.response || compareText(a.seat, b.seat);
+  return a.sent.response - b.sent.response || compareText(a.sent.seat ?? '', b.sent.seat ?? '');
 }
 
 function lossOf(
@@ -78,7 +88,7 @@ function lossOf(
     code: LOSSES[reason].code,
     reason,
     ...(binding === undefined ? {} : { rule: ruleOf(binding) }),
-    ...(round.explain ? { detail: detailOf(loss, placed, verdicts) } : {}),
+    ...(round.explain ? { detail: detailOf(loss, placed, round, verdicts) } : {}),
     ...(round.explain ? { ...reasoningOf(loss.bid, round, verdicts), ...utilityOf(loss.bid, round) } : {}),
     ...(minimum === undefined ? {} : { minimumToWin: amountOf(minimum) }),
     ...lurlMember(fillText(sent.bid.lurl, losersNotice(request, placed, loss), request)),
