@@ -85,7 +85,7 @@ const deal: fc.Arbitrary<NaiveDeal> = fc
     ),
   )
   .map(([id, rest]) => ({ id, ...rest }));
-const deals = fc.uniqueArray(deal, { selector: ({ id }) => id, minLength: 1, maxLength: 2 });
+const deals = fc.uniqueArray(deal, { selector: ({ id }) => id, minLength: 2, maxLength: 2 });
 
 function impression(id: string): fc.Arbitrary<NaiveImpression> {
   const features = [
@@ -97,6 +97,7 @@ function impression(id: string): fc.Arbitrary<NaiveImpression> {
     fc.record({ bidfloor: floor, bidfloorcur: currency }),
     fc.record({ secure: fc.constantFrom(0, 1, true, false) }),
     fc.record({ qty: fc.record({ multiplier: fc.constantFrom(1, 2.5) }) }),
+    fc.record({ pmp: fc.record({ deals }) }),
     fc.record({ pmp: fc.record({ deals }) }),
     fc.record({ pmp: fc.record({ private_auction: fc.constantFrom(0, 1), deals }) }),
   ];

@@ -7,6 +7,8 @@ const MACROS =
   '${AUCTION_PRICE}|${AUCTION_MIN_TO_WIN}|${AUCTION_LOSS}|${AUCTION_MBR}|${AUCTION_CURRENCY}|${AUCTION_PRICE:B64}|' +
   '${AUCTION_SEAT_ID}|${AUCTION_AD_ID}|${AUCTION_IMP_ID}|${AUCTION_BID_ID}|${AUCTION_MULTIPLIER}|${AUCTION_IMP_TS}|${OTHER}';
 
+const BID_IDS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'B', '10', '2', '~', '__proto__'];
+
 const price = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(0.9, 1, 1.01, 1.02, 2, 3) },
   { weight: 2, arbitrary: fc.constantFrom(0, 0.849999, 0.85, 1.0000005, 1.000001, 5) },
@@ -21,7 +23,7 @@ const size = fc.constantFrom(
 const domains = ['shop.example', 'www.bad.example', 'TOYS.example', 'notbad.example', 'no domain'];
 
 const FEATURES: readonly fc.Arbitrary<Partial<NaiveBid>>[] = [
-  fc.record({ dealid: fc.constantFrom('d1', 'd1', 'd2', 'd9', '') }),
+  fc.record({ dealid: fc.constantFrom('d1', 'd1', 'd1', 'd1', 'd2', 'd2', 'd9', '') }),
   fc.record({ dealid: fc.constantFrom('d1', 'd2'), adomain: fc.subarray(domains, { maxLength: 2 }) }),
   fc.record({ dealid: fc.constantFrom('d1', 'd2'), dur: fc.constantFrom(10, 15, 20) }),
   fc.record({ adomain: fc.subarray(domains, { maxLength: 2 }) }),
@@ -54,11 +56,11 @@ const BROKEN = fc.constantFrom<Partial<Record<keyof NaiveBid, unknown>>>(
 const bid: fc.Arbitrary<NaiveBid> = fc
   .tuple(
     fc.record({
-      id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
-      impid: fc.constantFrom('top', 'top', 'top', 'low'),
+      id: fc.constantFrom(...BID_IDS),
+      impid: fc.constantFrom('top', 'top', 'top', 'top', 'top', 'low'),
       price,
     }),
-    fc.array(fc.oneof(...FEATURES), { maxLength: 4 }),
+    fc.array(fc.oneof(...FEATURES), { maxLength: 3 }),
     fc.oneof({ weight: 19, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: BROKEN }),
   )
   .map(([base, drawn, broken]) => Object.assign({}, base, ...drawn, broken) as NaiveBid);
@@ -66,7 +68,7 @@ const bid: fc.Arbitrary<NaiveBid> = fc
 const seatbid = fc
   .tuple(
     fc.record(
-      { seat: fc.constantFrom('alder', 'birch', 'cedar'), group: fc.constantFrom(0, 0, 1) },
+      { seat: fc.constantFrom('alder', 'birch', 'cedar'), group: fc.constantFrom(0, 0, 0, 0, 1) },
       { requiredKeys: [] },
     ),
     fc.array(bid, { maxLength: 3 }),
@@ -75,9 +77,12 @@ const seatbid = fc
 
 const response: fc.Arbitrary<NaiveResponse> = fc
   .tuple(
-    fc.constantFrom('r1', 'r1', 'r1', 'r1', 'r1', 'r1', 'r1', 'r2'),
+    fc.constantFrom(...Array<string>(19).fill('r1'), 'r2'),
     fc.record(
-      { cur: fc.constantFrom('USD', 'USD', 'EUR', 'EUR', 'JPY', 'CHF', 'GBP'), bidid: fc.constant('resp') },
+      {
+        cur: fc.constantFrom('USD', 'USD', 'EUR', 'EUR', 'USD', 'JPY', 'CHF', 'GBP'),
+        bidid: fc.constant('resp'),
+      },
       { requiredKeys: [] },
     ),
     fc.array(seatbid, { minLength: 1, maxLength: 2 }),

@@ -29,15 +29,19 @@ function judge(entry: Entry, auction: NaiveAuction): void {
 
 function whyNotEligible(entry: Entry, { pmp }: NaiveImpression): LossReason | undefined {
   const deal = dealOf(entry);
-  if (entry.bid.dealid && deal === undefined) return 'INVALID_DEAL';
-  const { wseat = [], wadomain = [] } = deal ?? {};
+  if (deal === undefined) {
+    if (entry.bid.dealid) return 'INVALID_DEAL';
+    if (pmp?.private_auction === 1) return 'PRIVATE_AUCTION';
+    return entry.priceMicros < entry.floorMicros ? 'BELOW_FLOOR' : undefined;
+  }
+  const { wseat = [], wadomain = [] } = deal;
   if (wseat.length > 0 && !wseat.some((seat) => seat === entry.seat)) return 'SEAT_BLOCKED';
-  const { adomain = [] } = entry.bid;
-  const isInside = adomain.length > 0 && adomain.every((name) => isBelow(name, wadomain));
-  if (wadomain.length > 0 && !isInside) return 'NOT_ALLOWED_IN_DEAL';
-  if (deal === undefined && pmp?.private_auction === 1) return 'PRIVATE_AUCTION';
-  if (entry.priceMicros >= entry.floorMicros) return undefined;
-  return deal === undefined ? 'BELOW_FLOOR' : 'BELOW_DEAL_FLOOR';
+  if (wadomain.length > 0 && !isInside(entry.bid.adomain ?? [], wadomain)) return 'NOT_ALLOWED_IN_DEAL';
+  return entry.priceMicros < entry.floorMicros ? 'BELOW_DEAL_FLOOR' : undefined;
+}
+
+function isInside(domains: readonly string[], allowed: readonly string[]): boolean {
+  return domains.length > 0 && domains.every((name) => isBelow(name, allowed));
 }
 
 function sell(

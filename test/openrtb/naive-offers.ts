@@ -58,10 +58,14 @@ function narrowings(bid: NaiveBid, required: readonly string[]): readonly Narrow
 function fitsSize({ mtype, banner, timed }: NaiveOffer, bid: NaiveBid, isRequired: boolean): boolean {
   if (mtype > 2) return true;
   if (!bid.w && !bid.h && !bid.wratio) return !isRequired;
-  if (timed) return !(timed.w && bid.w && bid.w > timed.w) && !(timed.h && bid.h && bid.h > timed.h);
+  if (timed) return isAtMost(bid.w, timed.w) && isAtMost(bid.h, timed.h);
   const { format = [], w, h } = banner!;
   const offered = w && h ? [...format, { w, h }] : format;
   return offered.length === 0 || offered.some((each) => isOfFormat(each, bid));
+}
+
+function isAtMost(length: number | undefined, most: number | undefined): boolean {
+  return !length || !most || length <= most;
 }
 
 function isOfFormat({ w, h, wratio, hratio, wmin = 0 }: NaiveFormat, bid: NaiveBid): boolean {

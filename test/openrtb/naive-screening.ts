@@ -2,24 +2,29 @@ import type { LossReason } from '../../src/base/loss-reasons.js';
 import type { Entry, NaiveAuction, NaiveBid, NaiveRequest } from './naive-auction.js';
 import { narrowed } from './naive-offers.js';
 
+type Check = readonly [LossReason, (entry: Entry, auction: NaiveAuction) => boolean];
+
 /** Everything a request can have against a bid on one of its impressions, in the order of the page. */
-export function whyScreened(entry: Entry, { request, options }: NaiveAuction): LossReason | undefined {
-  const { seat, bid } = entry;
-  const impression = entry.impression!;
-  const { required } = options;
-  if (!isAdmittedSeat(seat, request)) return 'SEAT_BLOCKED';
-  if (required.includes('crid') && !bid.crid) return 'CREATIVE_ID_MISSING';
-  if (required.includes('markup') && !bid.adm && !bid.nurl && !bid.adid) return 'MARKUP_MISSING';
-  if (!hasSoundDomains(bid, required)) return 'ADVERTISER_DOMAIN_INVALID';
-  const offers = narrowed(impression, bid, required);
-  if (typeof offers === 'string') return offers;
-  if (isBlockedAdvertiser(bid, request)) return 'ADVERTISER_BLOCKED';
-  if ((request.bapp ?? []).some((app) => app === bid.bundle)) return 'APP_BLOCKED';
-  if (isBlockedCategory(bid, request)) return 'CATEGORY_BLOCKED';
-  if (!isLanguageTaken(bid, request)) return 'LANGUAGE_NOT_ALLOWED';
-  const isSecure = impression.secure === 1 || impression.secure === true;
-  return isSecure && refersToHttp(bid.adm ?? bid.nurl ?? '') ? 'NOT_SECURE' : undefined;
+export function whyScreened(entry: Entry, auction: NaiveAuction): LossReason | undefined {
+  const first = (checks: readonly Check[]) => checks.find(([, applies]) => applies(entry, auction))?.[0];
+  const offers = narrowed(entry.impression!, entry.bid, auction.options.required);
+  return first(BEFORE_OFFERS) ?? (typeof offers === 'string' ? offers : first(AFTER_OFFERS));
 }
+
+const BEFORE_OFFERS: readonly Check[] = [
+  ['SEAT_BLOCKED', ({ seat }, { request }) => !isAdmittedSeat(seat, request)],
+  ['CREATIVE_ID_MISSING', ({ bid }, { options }) => options.required.includes('crid') && !bid.crid],
+  ['MARKUP_MISSING', ({ bid }, { options }) => options.required.includes('markup') && !hasMarkup(bid)],
+  ['ADVERTISER_DOMAIN_INVALID', ({ bid }, { options }) => !hasSoundDomains(bid, options.required)],
+];
+
+const AFTER_OFFERS: readonly Check[] = [
+  ['ADVERTISER_BLOCKED', ({ bid }, { request }) => isBlockedAdvertiser(bid, request)],
+  ['APP_BLOCKED', ({ bid }, { request }) => (request.bapp ?? []).some((app) => app === bid.bundle)],
+  ['CATEGORY_BLOCKED', ({ bid }, { request }) => isBlockedCategory(bid, request)],
+  ['LANGUAGE_NOT_ALLOWED', ({ bid }, { request }) => !isLanguageTaken(bid, request)],
+  ['NOT_SECURE', ({ bid, impression }) => [1, true].includes(impression!.secure ?? 0) && isInsecure(bid)],
+];
 
 /** Whether a domain is one of these, or below one of them. */
 export function isBelow(domain: string, domains: readonly string[]): boolean {
@@ -58,7 +63,15 @@ function isLanguageTaken({ language, langb }: NaiveBid, { wlang = [], wlangb = [
   return taken.some((each) => said === each || said.startsWith(`${each}-`));
 }
 
-function refersToHttp(markup: string): boolean {
-  const plain = markup.toLowerCase().replaceAll('\\/', '/').replaceAll('%3a', ':').replaceAll('%2f', '/');
+function hasMarkup({ adm, nurl, adid }: NaiveBid): boolean {
+  return [adm, nurl, adid].some((each) => each !== undefined && each !== '');
+}
+
+function isInsecure({ adm, nurl = '' }: NaiveBid): boolean {
+  const plain = (adm ?? nurl)
+    .toLowerCase()
+    .replaceAll('\\/', '/')
+    .replaceAll('%3a', ':')
+    .replaceAll('%2f', '/');
   return plain.replaceAll('http://www.w3.org/', '').includes('http://');
 }

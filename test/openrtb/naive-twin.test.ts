@@ -23,7 +23,6 @@ test('the naive twin answers every generated auction as the engine does, and eve
     }),
     { numRuns: RUNS },
   );
-  console.log(JSON.stringify([...seen]));
   const rare = REASONS.filter((reason) => (seen.get(reason) ?? 0) < 10);
   expect(rare, 'reasons that these auctions show too rarely').toEqual([]);
 });
