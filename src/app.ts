@@ -10,6 +10,8 @@ import type { Config } from './config/read-config.js';
 import { openRtbOptions } from './config/openrtb-options.js';
 import { roundLimits } from './config/round-limits.js';
 import { clearRoundsWith, type RoundReply } from './engine/clear-rounds.js';
+import type { BulkPorts } from './engine/bulk/clear-lines.js';
+import { Lane, type LaneLimits } from './engine/bulk/lane.js';
 import { Catalogue, showVersion } from './engine/catalogue.js';
 import { foreseeVersionWith } from './engine/foresee-version.js';
 import { type Publish, publishWith } from './engine/publish.js';
@@ -21,6 +23,7 @@ import { systemClock } from './memory/system-clock.js';
 import { Batcher, type Patience } from './pool/batcher.js';
 import { WorkerPool } from './pool/worker-pool.js';
 import type { PendingRound, RequestKind } from './rounds/batch/batch-request.js';
+import { bulkMetrics } from './telemetry/bulk-metrics.js';
 import { catalogueMetrics } from './telemetry/catalogue-metrics.js';
 import { httpMetrics } from './telemetry/http-metrics.js';
 import { createLogger, logJournal } from './telemetry/logger.js';
@@ -46,6 +49,8 @@ export interface Engine {
   readonly clearRound: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
   /** An OpenRTB auction, in the same queue. */
   readonly clearOpenRtb: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
+  /** Clears the lines of streams, which wait for their turn instead of being refused. */
+  readonly bulk: BulkPorts;
   /** Tries a policy on a bid or a round, as the rounds are cleared: on a worker, in the same queue. */
   readonly checkPolicy: (reference: string, bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
   /** Ends when every accepted round is decided, also those whose callers have left. */
@@ -88,10 +93,10 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     story,
     patience(config),
   );
-  const submit = (kind: RequestKind, subject: string, bytes: Buffer, ageMs: number) => {
-    const arrivedAtMs = systemClock.monotonicMs() - ageMs;
-    return batcher.isFull ? undefined : batcher.submit({ kind, subject, bytes, arrivedAtMs });
-  };
+  const enqueue = (job: Omit<PendingRound, 'arrivedAtMs'>, ageMs: number) =>
+    batcher.submit({ ...job, arrivedAtMs: systemClock.monotonicMs() - ageMs });
+  const submit = (kind: RequestKind, subject: string, bytes: Buffer, ageMs: number) =>
+    batcher.isFull ? undefined : enqueue({ kind, subject, bytes }, ageMs);
   const nestingMax = config.PARLEY_NESTING_MAX;
   const publish = publishWith({ node, ledger, catalogue, log, clock: systemClock, journal, nestingMax });
   await catalogue.follow();
@@ -109,6 +114,13 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     isOverloaded: () => batcher.isFull,
     clearRound: (bytes, ageMs = 0) => submit('clear-round', '', bytes, ageMs),
     clearOpenRtb: (bytes, ageMs = 0) => submit('clear-openrtb', '', bytes, ageMs),
+    bulk: {
+      lane: new Lane(laneLimits(config, threads)),
+      clear: (bytes, ageMs, fallbackId = '') =>
+        enqueue({ kind: 'clear-round', subject: fallbackId, bytes, isPatient: true }, ageMs),
+      clock: systemClock,
+      journal,
+    },
     checkPolicy: (reference, bytes, ageMs = 0) => submit('check-policy', reference, bytes, ageMs),
     close: async () => {
       await batcher.idle();
@@ -133,6 +145,9 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     requestMsMax: config.PARLEY_REQUEST_MS_MAX,
     connectionsMax: config.PARLEY_CONNECTIONS_MAX,
     isOverloaded: engine.isOverloaded,
+    streamsMax: config.PARLEY_STREAMS_MAX,
+    bulk: engine.bulk,
+    bulkMeter: bulkMetrics(registry),
     clearRound: engine.clearRound,
     clearOpenRtb: engine.clearOpenRtb,
     checkPolicy: engine.checkPolicy,
@@ -170,6 +185,16 @@ function openLog(
 
 function defaultThreads(): number {
   return Math.max(1, availableParallelism() - 1);
+}
+
+/** Batches of streams under way for each worker: one that it clears, one that is written, and two that wait. */
+const LANE_BATCHES_PER_WORKER = 4;
+
+/** Never more than half the queue: the lines of streams must neither shut out rounds that come alone nor let them wait long. */
+function laneLimits(config: Config, threads: number): LaneLimits {
+  const batches = LANE_BATCHES_PER_WORKER * threads;
+  const rounds = Math.min(batches * config.PARLEY_BATCH_ROUNDS_MAX, Math.floor(config.PARLEY_QUEUE_MAX / 2));
+  return { rounds: Math.max(1, rounds), bytes: batches * config.PARLEY_BATCH_BYTES_MAX };
 }
 
 function batcherLimits(config: Config, threads: number) {

@@ -60,6 +60,7 @@ export const OPTIONS = {
     1_000_000,
     'Most open connections; further ones are closed at once.',
   ),
+  PARLEY_STREAMS_MAX: integer(64, 1, 10_000, 'Most open streams of rounds; past it the answer is 503.'),
   PARLEY_DRAIN_MS_MAX: integer(
     10_000,
     100,

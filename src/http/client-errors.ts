@@ -9,6 +9,12 @@ const NODE_ERRORS: Readonly<Record<string, ErrorCode>> = {
   HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
 };
 
+/**
+ * Told to a request whose answer has begun when its body turns out to be broken: a refusal of the connection would stand
+ * in the middle of that answer.
+ */
+export const BODY_BROKEN = 'parley:body-broken';
+
 /** How long a caller that goes on sending may take to read the answer. */
 const LINGER_MS = 2000;
 
@@ -24,11 +30,17 @@ export function clientErrorHandler(nextRequestId: () => string) {
       socket.destroy(error);
       return;
     }
+    const answering = socket._httpMessage;
+    if (answering?.headersSent === true && !answering.req.complete) {
+      // Whoever answers before the request is whole keeps its time limit, too.
+      if (error.code !== 'ERR_HTTP_REQUEST_TIMEOUT') answering.req.emit(BODY_BROKEN);
+      return;
+    }
     const refuseSocket = (): void => {
       refuseConnection(socket, NODE_ERRORS[error.code ?? ''] ?? 'MALFORMED_HTTP', nextRequestId());
     };
     // Noise behind a good request must not take its answer away.
-    if (socket._httpMessage?.req.complete === true) socket._httpMessage.once('close', refuseSocket);
+    if (answering?.req.complete === true) answering.once('close', refuseSocket);
     else refuseSocket();
   };
 }

@@ -2,6 +2,7 @@
 export class Intake {
   readonly #bytesMax: number;
   #bytes = 0;
+  #onFreed: (() => void)[] = [];
 
   constructor(bytesMax: number) {
     this.#bytesMax = bytesMax;
@@ -20,5 +21,11 @@ export class Intake {
 
   release(bytes: number): void {
     this.#bytes -= bytes;
+    if (this.#onFreed.length > 0) for (const wake of this.#onFreed.splice(0)) wake();
+  }
+
+  /** Calls once, at the next release. */
+  onceFreed(wake: () => void): void {
+    this.#onFreed.push(wake);
   }
 }

@@ -20,12 +20,15 @@ const FAULTS: ReadonlySet<ErrorCode> = new Set([
 export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status } = ERRORS[refusal.code];
   reply.refusalCode = refusal.code;
-  if (FAULTS.has(refusal.code)) {
-    reply.log.error({ requestId: reply.request.id, code: refusal.code }, 'a request was refused by a fault');
-  }
+  logIfFault(reply, refusal);
   if (status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
   return reply
     .code(status)
     .type('application/json; charset=utf-8')
     .send(JSON.stringify(problemOf(refusal, reply.request.id)));
+}
+
+/** Whoever reads the id of a request in a refusal that is a fault of ours finds it in the log. */
+export function logIfFault({ request, log }: FastifyReply, { code }: Refusal): void {
+  if (FAULTS.has(code)) log.error({ requestId: request.id, code }, 'a request was refused by a fault');
 }

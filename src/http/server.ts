@@ -1,17 +1,20 @@
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { refuse } from '../base/errors.js';
 import { ID_PATTERN } from '../base/ids.js';
+import type { BulkPorts } from '../engine/bulk/clear-lines.js';
 import type { ForeseeVersion } from '../engine/foresee-version.js';
 import type { RoundLimits } from '../schema/limits.js';
+import type { BulkDoor, BulkMeter } from './bulk/bulk-stream.js';
 import { clientErrorHandler } from './client-errors.js';
 import { useAdmission } from './plugins/admission.js';
+import { Intake } from './intake.js';
 import { useAddresses } from './plugins/addresses.js';
 import { useClosing } from './plugins/closing.js';
 import { useDocumentation } from './plugins/documentation.js';
 import { useDraining } from './plugins/draining.js';
 import { useErrorEnvelope } from './plugins/errors.js';
 import { useProtocol } from './plugins/protocol.js';
-import { type RawBodyLimits, useRawBodies } from './plugins/raw-body.js';
+import { useRawBodies } from './plugins/raw-body.js';
 import { type RequestObserver, useRequestMetrics } from './plugins/request-metrics.js';
 import { CATALOGUE_KINDS } from '../schema/catalogue.js';
 import { type CataloguePorts, catalogueRoutes } from './routes/catalogue.js';
@@ -20,20 +23,27 @@ import { openRtbRoutes } from './routes/openrtb.js';
 import { operationRoutes, type OperationPorts } from './routes/operation.js';
 import { type CheckPolicy, policyCheckRoute } from './routes/policy-check.js';
 import { type ClearRound, roundRoutes } from './routes/rounds.js';
+import { bulkRoute } from './routes/rounds-batch.js';
 import { sendRefusal } from './send-refusal.js';
 
-export interface ServerOptions extends RawBodyLimits, OperationPorts, CataloguePorts, RequestObserver {
+export interface ServerOptions extends OperationPorts, CataloguePorts, RequestObserver {
   readonly version: string;
   readonly node: string;
   readonly logger: FastifyBaseLogger;
   /** A log line for each request. */
   readonly logsRequests: boolean;
   readonly roundLimits: RoundLimits;
+  readonly bodyBytesMax: number;
+  /** Over all requests at once. */
+  readonly intakeBytesMax: number;
   readonly requestMsMax: number;
   readonly connectionsMax: number;
+  readonly streamsMax: number;
   readonly isOverloaded: () => boolean;
   readonly clearRound: ClearRound;
   readonly clearOpenRtb: ClearRound;
+  readonly bulk: BulkPorts;
+  readonly bulkMeter: BulkMeter;
   readonly checkPolicy: CheckPolicy;
   readonly foreseeVersion: ForeseeVersion;
   readonly isDraining: () => boolean;
@@ -76,7 +86,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   operationRoutes(app, options);
   await app.register((scope, _options, done) => {
     useDraining(scope, options.isDraining);
-    useRawBodies(scope, options);
+    const intake = new Intake(options.intakeBytesMax);
+    useRawBodies(scope, intake, options.bodyBytesMax);
+    bulkRoute(scope, bulkDoor(options, intake), options.streamsMax);
     workRoutes(scope, options);
     for (const kind of CATALOGUE_KINDS) {
       documentCheckRoute(scope, kind, options.foreseeVersion);
@@ -96,6 +108,16 @@ function workRoutes(app: FastifyInstance, options: ServerOptions): void {
     policyCheckRoute(scope, options.checkPolicy);
     done();
   });
+}
+
+function bulkDoor(options: ServerOptions, intake: Intake): BulkDoor {
+  return {
+    ports: options.bulk,
+    intake,
+    lineBytesMax: options.bodyBytesMax,
+    lineMsMax: options.requestMsMax,
+    meter: options.bulkMeter,
+  };
 }
 
 /** Unique over nodes and restarts, because a node's identity is. */

@@ -10,22 +10,25 @@ export interface Durations {
 const EXTENDS_WITHOUT_END = -1;
 
 export function durationsOf(offer: AudioOffer): Durations {
-  const exact = offer.rqddurs ?? [];
-  const podMax = offer.poddur ?? 0;
-  const within = (seconds: number) => podMax === 0 || seconds <= podMax;
-  if (exact.length > 0) {
-    return { admits: (seconds) => exact.includes(seconds) && within(seconds), longest: Math.max(...exact) };
+  const podMax = offer.poddur === 0 ? undefined : (offer.poddur ?? undefined);
+  const exact = (offer.rqddurs ?? []).filter((seconds) => podMax === undefined || seconds <= podMax);
+  if ((offer.rqddurs ?? []).length > 0) {
+    return { admits: (seconds) => exact.includes(seconds), longest: Math.max(0, ...exact) };
   }
   const shortest = offer.minduration ?? 0;
-  const longest = longestOf(offer);
+  const longest = shorterOf(longestOf(offer), podMax);
   return {
-    admits: (seconds) =>
-      seconds >= shortest && (longest === undefined || seconds <= longest) && within(seconds),
-    longest: longest ?? (podMax === 0 ? undefined : podMax),
+    admits: (seconds) => seconds >= shortest && (longest === undefined || seconds <= longest),
+    longest,
   };
 }
 
 function longestOf({ maxduration, maxextended }: AudioOffer): number | undefined {
   if ((maxduration ?? 0) === 0 || maxextended === EXTENDS_WITHOUT_END) return undefined;
   return maxduration! + (maxextended ?? 0);
+}
+
+function shorterOf(one: number | undefined, other: number | undefined): number | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Math.min(one, other);
 }

@@ -36,8 +36,10 @@ export function durationFloor(
   ratio: Ratio,
 ): DurationFloor | undefined {
   const rows = (guidance.durfloors ?? []).map((row) => rowOf(row, ratio));
-  const perSecondMicros = floorMicros(guidance.mincpmpersec, ratio);
-  const perDuration = (seconds: number) => Math.min(perSecondMicros * seconds, HIGHEST_MICROS);
+  const perSecondMicros = toMicros(guidance.mincpmpersec ?? 0);
+  // Converted once, behind the product: a rounding for every second would add up.
+  const perDuration = (seconds: number) =>
+    Math.min(convertUp(perSecondMicros * seconds, ratio), HIGHEST_MICROS);
   if (rows.length === 0 && perSecondMicros === 0) return undefined;
   const highestRow = rows.reduce((most, { floorMicros }) => Math.max(most, floorMicros), 0);
   return {

@@ -3,6 +3,8 @@ import { Foresight, workOf } from './foresight.js';
 /** A piece of work that waits for others to share its journey. */
 export interface Batchable {
   readonly bytes: Uint8Array;
+  /** It waits as long as it takes: somebody else bounds how much of its kind waits. */
+  readonly isPatient?: boolean;
 }
 
 export interface BatcherLimits {
@@ -134,8 +136,12 @@ export class Batcher<Job extends Batchable, Result> {
     const { waitMsMax, monotonicMs, expire } = this.#patience;
     const arrivedBeforeMs = monotonicMs() - waitMsMax;
     const firstInTime = this.#waiting.findIndex(({ sinceMs }) => sinceMs >= arrivedBeforeMs);
-    const count = firstInTime === -1 ? this.#waiting.length : firstInTime;
-    for (const { job, resolve } of this.#take(count)) resolve(expire(job));
+    if (firstInTime === 0) return;
+    const late = this.#take(firstInTime === -1 ? this.#waiting.length : firstInTime);
+    const patient = late.filter(({ job }) => job.isPatient === true);
+    this.#waiting.unshift(...patient);
+    this.#waitingWork += totalWork(patient);
+    for (const { job, resolve } of late) if (job.isPatient !== true) resolve(expire(job));
   }
 
   get #mayDepart(): boolean {

@@ -85,7 +85,7 @@ export const BAD_REQUESTS: readonly BadRequest[] = [
     '/v1/rounds/',
     '/v1//rounds',
     '/V1/ROUNDS',
-    '/v1/rounds/batch',
+    '/v1/rounds/one',
     '/../etc/passwd',
     '/healthz/x',
     '/docs/../../package.json',

@@ -73,7 +73,7 @@ describe('/openapi.json', () => {
         '/v1/policies/{name}',
         '/v1/policies/{name}/check',
       ],
-      ...['/v1/profiles', '/v1/profiles/check', '/v1/profiles/{name}', '/v1/rounds'],
+      ...['/v1/profiles', '/v1/profiles/check', '/v1/profiles/{name}', '/v1/rounds', '/v1/rounds/batch'],
     ]);
     expect(Object.keys(document.paths['/v1/rounds']!)).toEqual(['post']);
   });
@@ -122,6 +122,17 @@ describe('/openapi.json', () => {
       'policies',
       'profile',
     ]);
+    for (const status of ['4XX', '5XX']) {
+      const problem = resolve(responses[status]!.content!['application/json']!.schema);
+      expect(problem.required).toEqual(['code', 'message', 'requestId']);
+    }
+  });
+
+  test('describes streams of rounds by their lines', () => {
+    const { requestBody, responses } = document.paths['/v1/rounds/batch']!['post']!;
+    const types = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
+    expect(Object.keys(requestBody!.content)).toEqual(types);
+    expect(Object.keys(responses['200']!.content!)).toEqual(['application/x-ndjson']);
     for (const status of ['4XX', '5XX']) {
       const problem = resolve(responses[status]!.content!['application/json']!.schema);
       expect(problem.required).toEqual(['code', 'message', 'requestId']);

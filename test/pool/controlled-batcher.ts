@@ -3,6 +3,7 @@ import { Batcher, type BatcherLimits } from '../../src/pool/batcher.js';
 export interface Job {
   readonly number: number;
   readonly bytes: Uint8Array;
+  readonly isPatient?: boolean;
 }
 
 /** A batch that was sent. The test ends it when it likes. */

@@ -1,14 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../../base/errors.js';
-import { Intake } from '../intake.js';
+import type { Intake } from '../intake.js';
 import { readBody } from '../read-body.js';
 import { RefusalError } from '../refusal-error.js';
-
-export interface RawBodyLimits {
-  readonly bodyBytesMax: number;
-  /** Over all requests at once. */
-  readonly intakeBytesMax: number;
-}
 
 const FOREIGN_CHARSET = /;\s*charset=(?!"?utf-?8"?\s*(;|$))/i;
 
@@ -23,8 +17,7 @@ declare module 'fastify' {
  * JSON bodies stay bytes: the worker parses them, this thread never does. Room for a body is held from its first
  * byte until there is an answer, whether or not anybody is left to read it.
  */
-export function useRawBodies(app: FastifyInstance, { bodyBytesMax, intakeBytesMax }: RawBodyLimits): void {
-  const intake = new Intake(intakeBytesMax);
+export function useRawBodies(app: FastifyInstance, intake: Intake, bodyBytesMax: number): void {
   app.decorateRequest('heldBytes', 0);
   app.addHook('onSend', (request, _reply, payload, done) => {
     intake.release(request.heldBytes);
@@ -32,8 +25,7 @@ export function useRawBodies(app: FastifyInstance, { bodyBytesMax, intakeBytesMa
     done(null, payload);
   });
   app.addContentTypeParser('application/json', (request: FastifyRequest) => {
-    const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
-    if (encoding !== 'identity' || FOREIGN_CHARSET.test(type)) return Promise.reject(notPlainJson());
+    if (!isPlainText(request)) return Promise.reject(notPlainJson());
     const reserve = (bytes: number): boolean => {
       if (!intake.reserve(bytes)) return false;
       request.heldBytes += bytes;
@@ -41,6 +33,12 @@ export function useRawBodies(app: FastifyInstance, { bodyBytesMax, intakeBytesMa
     };
     return readBody(request.raw, { bytesMax: bodyBytesMax, reserve });
   });
+}
+
+/** UTF-8, and not compressed. */
+export function isPlainText({ headers }: FastifyRequest): boolean {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers;
+  return encoding === 'identity' && !FOREIGN_CHARSET.test(type);
 }
 
 function notPlainJson(): RefusalError {

@@ -11,9 +11,14 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
  */
 export interface PendingRound {
   readonly kind: RequestKind;
-  /** What the address of the request names: a policy to be checked; empty for a round to be cleared. */
+  /**
+   * What the request names outside its body: a policy to be checked, or the id of a round that brings none; empty where
+   * the worker chooses the id.
+   */
   readonly subject: string;
   readonly bytes: Uint8Array;
+  /** Never answered as expired for waiting in the queue. */
+  readonly isPatient?: boolean;
   /** Monotonic clock, milliseconds. */
   readonly arrivedAtMs: number;
 }

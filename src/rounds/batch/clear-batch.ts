@@ -31,7 +31,8 @@ export function clearBatch(
       return guarded(() => clearer.check(request.subject, request.bytes));
     }
     const waitedMs = monotonicMs() - request.arrivedAtMs;
-    const circumstances = { fallbackId: `${idPrefix}-${index}`, atMs, waitedMs };
+    const fallbackId = request.subject === '' ? `${idPrefix}-${index}` : request.subject;
+    const circumstances = { fallbackId, atMs, waitedMs };
     const clearing = guarded(() =>
       request.kind === 'clear-openrtb'
         ? clearer.clearOpenRtb(request.bytes, circumstances)
