@@ -21,7 +21,7 @@ export function someOf<T>(
 }
 
 const floor = fc.constantFrom(0, 0.5, 0.85, 0.9, 1, 1.01, 2);
-const currency = fc.constantFrom('USD', 'EUR', 'GBP');
+const currency = fc.constantFrom('USD', 'EUR', 'GBP', 'JPY');
 const seats = fc.subarray(['alder', 'birch', 'cedar'], { minLength: 2 });
 const battr = fc.constantFrom([1], [2], [1, 2]);
 const durfloors = fc.array(
@@ -52,17 +52,19 @@ const timed = fc
       rqddurs: fc.constantFrom([15], [15, 30]),
       minduration: fc.constantFrom(10, 15),
       maxextended: fc.constantFrom(-1, 0, 15),
+      poddur: fc.constantFrom(15, 20, 60),
       mincpmpersec: perSecond,
       durfloors,
       battr,
     },
     { requiredKeys: [] },
   )
-  .map(({ maxextended, ...rest }) => ({
+  .map(({ maxextended, poddur, ...rest }) => ({
     ...rest,
     maxduration: 30,
     ...(maxextended !== undefined && { maxextended }),
-    ...(maxextended === -1 && { poddur: 60 }),
+    ...(poddur !== undefined && { poddur }),
+    ...(maxextended === -1 && { poddur: poddur ?? 60 }),
   }));
 const player = fc
   .tuple(timed, fc.constantFrom({}, { w: 640, h: 360 }, { w: 320, h: 180 }))
