@@ -1,6 +1,6 @@
 import { highest, microsOf } from '../auction/naive-money.js';
 import type { Guidance, NaiveAuction, NaiveBid, NaiveDeal, NaiveImpression } from './naive-auction.js';
-import { longestAdmitted, narrowed, offersOf } from './naive-offers.js';
+import { admittedBy, narrowed, offersOf } from './naive-offers.js';
 import { convertedUp } from './naive-rates.js';
 
 /** The floor of a bid in the currency of the auction. */
@@ -18,7 +18,7 @@ export function floorOf(
 function floorOnOffers(bid: NaiveBid, impression: NaiveImpression, auction: NaiveAuction): bigint {
   const plain = microsOf(impression.bidfloor ?? 0);
   const floors = fittingOffers(bid, impression, auction).map(({ timed }) =>
-    timed ? (byDuration(timed, bid, longestAdmitted(timed), plain) ?? plain) : plain,
+    timed ? byDuration(timed, bid, admittedBy([timed]), plain) : plain,
   );
   return floors.length === 0 ? plain : highest(floors);
 }
@@ -33,22 +33,27 @@ function floorOfDeal(
   const plain = microsOf(deal.bidfloor ?? 0);
   const fitting = fittingOffers(bid, impression, auction);
   if (fitting.length > 0 && fitting.every(({ timed }) => timed === undefined)) return plain;
-  const longest = offersOf(impression).map(({ timed }) => (timed ? longestAdmitted(timed) : 0));
-  return byDuration(deal, bid, Math.max(0, ...longest), plain) ?? plain;
+  const timed = offersOf(impression).flatMap((offer) => offer.timed ?? []);
+  return byDuration(deal, bid, admittedBy(timed), plain);
 }
 
-function byDuration(guidance: Guidance, bid: NaiveBid, longest: number, plain: bigint): bigint | undefined {
-  const { durfloors = [], mincpmpersec = 0 } = guidance;
-  const perSecond = (seconds: number) => microsOf(mincpmpersec) * BigInt(seconds);
-  if (durfloors.length === 0 && mincpmpersec === 0) return undefined;
-  const { dur } = bid;
+/** Whoever does not say a duration has the worst of those that are admitted. */
+function byDuration(
+  guidance: Guidance,
+  { dur }: NaiveBid,
+  admitted: readonly number[],
+  plain: bigint,
+): bigint {
+  const floors = (dur ? [dur] : admitted).map((seconds) => floorAt(guidance, seconds, plain));
+  return floors.length === 0 ? plain : highest(floors);
+}
+
+function floorAt({ durfloors = [], mincpmpersec = 0 }: Guidance, seconds: number, plain: bigint): bigint {
   const rows = durfloors.filter(
-    ({ mindur = 0, maxdur = Infinity }) => !dur || (mindur <= dur && dur <= maxdur),
+    ({ mindur = 0, maxdur = Infinity }) => mindur <= seconds && seconds <= maxdur,
   );
-  const floors = rows.map(({ bidfloor = 0 }) => microsOf(bidfloor));
-  if (!dur) return highest([plain, perSecond(longest), ...floors]);
-  if (floors.length > 0) return highest(floors);
-  return mincpmpersec > 0 ? perSecond(dur) : undefined;
+  if (rows.length > 0) return highest(rows.map(({ bidfloor = 0 }) => microsOf(bidfloor)));
+  return mincpmpersec > 0 ? microsOf(mincpmpersec) * BigInt(seconds) : plain;
 }
 
 function fittingOffers(bid: NaiveBid, impression: NaiveImpression, { options }: NaiveAuction) {

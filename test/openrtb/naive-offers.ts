@@ -28,13 +28,13 @@ export function narrowed(
   return left;
 }
 
-/** Seconds up to which generated requests speak of durations. */
-const SECONDS_MAX = 200;
+/** Every duration that generated requests tell apart: past those they speak of, only the end of the day is another. */
+const EVERY_DURATION = [...Array.from({ length: 200 }, (_, second) => second + 1), 86_400];
 
-/** The longest duration that is admitted, found by trying all. */
-export function longestAdmitted(timed: NaiveTimed): number {
-  for (let seconds = SECONDS_MAX; seconds > 0; seconds--) if (admits(timed, seconds)) return seconds;
-  return 0;
+/** The durations that one of these takes, found by trying all; where nobody asks, all. */
+export function admittedBy(timed: readonly NaiveTimed[]): readonly number[] {
+  if (timed.length === 0) return EVERY_DURATION;
+  return EVERY_DURATION.filter((seconds) => timed.some((each) => admits(each, seconds)));
 }
 
 export function offersOf({ banner, video, audio, native }: NaiveImpression): NaiveOffer[] {
