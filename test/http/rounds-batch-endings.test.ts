@@ -35,17 +35,24 @@ describe('a sender that stalls', () => {
     await expectNothingLeft(door, 'REQUEST_TIMEOUT');
   });
 
-  test('is not one while lines keep coming, for longer than a request may take', async () => {
+  test.each([
+    ['rounds', `${ROUND}\n`],
+    ['blank lines', '\n'],
+  ])('is not one while %s keep coming, for longer than a request may take', async (_, kept) => {
     const door = await doorOf(await engineOf({ PARLEY_REQUEST_MS_MAX: LINE_MS_MAX }));
     const stream = openStream(door);
-    const stop = trickle(stream, `${ROUND}\n`);
-    const startedAt = performance.now();
-    while (performance.now() - startedAt < 4 * Number(LINE_MS_MAX)) {
-      expect(JSON.parse(await stream.line())).toMatchObject({ outcome: 'cleared' });
+    const stop = trickle(stream, kept);
+    // Whoever does the same with a body of its own runs into the limit, time after time.
+    for (let time = 0; time < 3; time++) {
+      const late = await connectTo(door);
+      late.write(requestBytes({ body: GOOD_BYTES }).subarray(0, -1));
+      expect((await late.answer()).status).toBe(408);
     }
     stop();
-    stream.end();
-    for (const line of await stream.rest()) expect(JSON.parse(line)).toMatchObject({ outcome: 'cleared' });
+    stream.end(ROUND);
+    const lines = await stream.rest();
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ outcome: 'cleared' });
   });
 
   test('is not one while the engine keeps it waiting', async () => {
@@ -55,14 +62,12 @@ describe('a sender that stalls', () => {
     );
     const stream = openStream(door);
     stream.end(`${ROUND}\n${ROUND}\n`);
-    const other = await connectTo(door);
     // A body that never gets done shows that several time limits have passed.
     for (let time = 0; time < 3; time++) {
       const late = await connectTo(door);
       late.write(requestBytes({ body: GOOD_BYTES }).subarray(0, -1));
       expect((await late.answer()).status).toBe(408);
     }
-    other.close();
     gate.open();
     for (const line of await stream.rest()) expect(JSON.parse(line)).toMatchObject({ outcome: 'cleared' });
   });
@@ -178,6 +183,22 @@ test('an intake that others hold is waited for, and a stream goes on when there 
   expect((await stream.rest()).map((line) => JSON.parse(line) as object)).toMatchObject([
     { outcome: 'cleared' },
   ]);
+});
+
+test('an intake that others hold for too long ends a stream', async () => {
+  const gate = gatedWorker();
+  const environment = { PARLEY_INTAKE_BYTES_MAX: String(MIB), PARLEY_REQUEST_MS_MAX: LINE_MS_MAX };
+  const door = await doorOf(await engineOf(environment, gate.url));
+  const single = await connectTo(door);
+  single.send({ body: Buffer.concat([GOOD_BYTES, Buffer.alloc(MIB - GOOD_BYTES.length, ' ')]) });
+  await until('the body has arrived', async () => sum(await scrape(door), 'parley_pool_queue_rounds') === 0);
+  await until('the body is on its way', () => single.socket.writableLength === 0);
+  const stream = openStream(door);
+  stream.write(`${ROUND}\n`);
+  const lines = await stream.rest();
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ line: 1, code: 'OVERLOADED' }]);
+  gate.open();
+  expect((await single.answer()).status).toBe(200);
 });
 
 /** A door that the test itself closes. */
