@@ -7,6 +7,8 @@ export interface BenchRequest {
   readonly groups: readonly Group[];
   /** Turns of the measurements of policies; 0 leaves them out. */
   readonly policyTurns: number;
+  /** Turns of the measurement of streams; 0 leaves it out. */
+  readonly bulkTurns: number;
   readonly conditions: Conditions;
   readonly keepsHistory: boolean;
   readonly isQuick: boolean;
@@ -17,7 +19,7 @@ export const HELP = `Measures the built engine against three baselines, all serv
   npm run bench                    every scenario; about eleven minutes on two cores
   npm run bench -- --quick         the first scenario, one turn of a second: a look, not a measurement
   npm run bench -- --only TEXT     rows whose name holds TEXT, such as "20 bids, 1 thread" or "full",
-                                   and the two baselines that ratios need; "policies" for the last part
+                                   and the two baselines that ratios need; "policies" and "bulk" for the last parts
   npm run bench -- --turns N       measured turns of each server (default 5 for 20 and 100 bids on one
                                    thread, else 3)
   npm run bench -- --seconds N     length of a turn (default 4)
@@ -29,9 +31,10 @@ Servers of a table:
   task per request   one piscina.run(object) for each request
   off, digest, full  the engine; the name is what its trail keeps
 
-The last part measures policies: ten rules on bids in process beside the same rules written by hand, a round
+Another part measures policies: ten rules on bids in process beside the same rules written by hand, a round
 of 20 bids under a ten-rule policy and a profile beside the same round without, and the 99th percentile while
-a version is published every 100 ms beside quiet turns.
+a version is published every 100 ms beside quiet turns. The last part, bulk, measures the same rounds of
+20 bids as single posts and down one stream.
 
 CPU is that of the whole server process. Busy shares are event loop utilization: "main" of the server's
 main thread, "load" of the runner, near 1.00 when the load and not the server is the limit.
@@ -46,9 +49,11 @@ const FLAGS = {
   seconds: { type: 'string' },
 } as const;
 
-/** What `--only` calls the measurements of policies. */
+/** What `--only` calls the parts that are no tables, and their turns. */
 const POLICIES = 'policies';
 const POLICY_TURNS = 5;
+const BULK = 'bulk';
+const BULK_TURNS = 5;
 
 const CONDITIONS: Conditions = { connections: 64, seconds: 4, warmSeconds: 1.5, bodies: 64, seed: 20_260 };
 
@@ -57,15 +62,18 @@ export function readCommandLine(args: readonly string[], cores: number): BenchRe
   const flags = parseFlags(args);
   if (flags.help) return undefined;
   const matching = onlyMatching(planGroups(cores), flags.only);
-  const wantsPolicies = !flags.quick && POLICIES.includes(flags.only);
-  if (matching.length === 0 && !wantsPolicies)
-    throw new UsageError(`No row has a name with "${flags.only}" in it.`);
   const turns = positive(flags.turns, '--turns') ?? (flags.quick ? 1 : undefined);
+  const turnsOf = (part: string, usual: number) =>
+    !flags.quick && part.includes(flags.only) ? (turns ?? usual) : 0;
+  const [policyTurns, bulkTurns] = [turnsOf(POLICIES, POLICY_TURNS), turnsOf(BULK, BULK_TURNS)];
+  if (matching.length + policyTurns + bulkTurns === 0)
+    throw new UsageError(`No row has a name with "${flags.only}" in it.`);
   const seconds = positive(flags.seconds, '--seconds') ?? (flags.quick ? 1 : CONDITIONS.seconds);
   const groups = flags.quick ? matching.slice(0, 1) : matching;
   return {
     groups: turns === undefined ? groups : groups.map((group) => ({ ...group, turns })),
-    policyTurns: wantsPolicies ? (turns ?? POLICY_TURNS) : 0,
+    policyTurns,
+    bulkTurns,
     conditions: { ...CONDITIONS, seconds, warmSeconds: flags.quick ? 0.3 : CONDITIONS.warmSeconds },
     keepsHistory: !flags['no-history'],
     isQuick: flags.quick,

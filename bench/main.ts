@@ -1,4 +1,6 @@
 import { UsageError } from '../src/cli/terminal.js';
+import { measureBulk } from './bulk/measure-bulk.js';
+import { formatBulk, judgeBulk } from './bulk/report-bulk.js';
 import { type BenchRequest, HELP, readCommandLine } from './command-line.js';
 import type { Row } from './report/figures.js';
 import { appendHistory, lookAround, type Surroundings } from './report/history.js';
@@ -37,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function measure(request: BenchRequest, surroundings: Surroundings): Promise<void> {
-  const { groups, conditions, keepsHistory, policyTurns } = request;
+  const { groups, conditions, keepsHistory, policyTurns, bulkTurns } = request;
   process.stdout.write(heading(request, surroundings));
   const rows: Row[] = [];
   for (const group of groups) {
@@ -49,12 +51,15 @@ async function measure(request: BenchRequest, surroundings: Surroundings): Promi
   const policies =
     policyTurns === 0 ? undefined : await measurePolicies(policyTurns, conditions, stop.signal);
   if (policies !== undefined) process.stdout.write(`\n${formatPolicies(policies)}\n`);
+  const bulk = bulkTurns === 0 ? undefined : await measureBulk(bulkTurns, conditions, stop.signal);
+  if (bulk !== undefined) process.stdout.write(`\n${formatBulk(bulk)}\n`);
   const verdicts = [
     ...(rows.length === 0 ? [] : judge(rows)),
     ...(policies === undefined ? [] : judgePolicies(policies)),
+    ...(bulk === undefined ? [] : judgeBulk(bulk)),
   ];
   process.stdout.write(`${verdicts.map(formatVerdict).join('\n')}\n`);
-  if (keepsHistory) appendHistory({ ...surroundings, ...conditions, rows, policies, verdicts });
+  if (keepsHistory) appendHistory({ ...surroundings, ...conditions, rows, policies, bulk, verdicts });
 }
 
 function heading(
