@@ -76,23 +76,25 @@ describe('a sender that stalls', () => {
 describe('a client that', () => {
   test('is killed lets go of everything, and no further line is taken', async () => {
     const gate = gatedWorker();
-    const engine = await engineOf({ PARLEY_QUEUE_MAX: '2', PARLEY_INTAKE_BYTES_MAX: String(MIB) }, gate.url);
+    const engine = await engineOf(
+      { PARLEY_QUEUE_MAX: '4', PARLEY_BATCH_ROUNDS_MAX: '1', PARLEY_INTAKE_BYTES_MAX: String(MIB) },
+      gate.url,
+    );
     const { server, port } = await openDoor(engine);
     const door = { port };
     const arrived: Socket[] = [];
     server.on('connection', (socket) => arrived.push(socket));
     const stream = openStream(door);
     stream.write(`${ROUND}\n`.repeat(150));
-    await until('the stream is open', async () => sum(await scrape(door), 'parley_bulk_streams') === 1);
     await until(
-      'its round is with the worker',
-      async () => sum(await scrape(door), 'parley_pool_queue_rounds') === 0,
+      'one round is with the worker and one waits',
+      async () => sum(await scrape(door), 'parley_pool_queue_rounds') === 1,
     );
     stream.cut();
     await until('the engine has noticed', () => arrived[0]!.destroyed);
     gate.open();
     await expectNothingLeft(door, 'left');
-    expect(sum(await scrape(door), 'parley_rounds_decided_total'), 'what was under way is recorded').toBe(1);
+    expect(sum(await scrape(door), 'parley_rounds_decided_total'), 'what was under way is recorded').toBe(2);
     const connection = await connectTo(door);
     const body = Buffer.concat([GOOD_BYTES, Buffer.alloc(MIB - GOOD_BYTES.length, ' ')]);
     expect((await connection.ask({ body })).status, 'the whole intake is free').toBe(200);
@@ -187,12 +189,16 @@ test('an intake that others hold is waited for, and a stream goes on when there 
 
 test('an intake that others hold for too long ends a stream', async () => {
   const gate = gatedWorker();
-  const environment = { PARLEY_INTAKE_BYTES_MAX: String(MIB), PARLEY_REQUEST_MS_MAX: LINE_MS_MAX };
+  const environment = {
+    PARLEY_INTAKE_BYTES_MAX: String(MIB),
+    PARLEY_REQUEST_MS_MAX: LINE_MS_MAX,
+    PARLEY_BATCH_ROUNDS_MAX: '1',
+  };
   const door = await doorOf(await engineOf(environment, gate.url));
-  const single = await connectTo(door);
-  single.send({ body: Buffer.concat([GOOD_BYTES, Buffer.alloc(MIB - GOOD_BYTES.length, ' ')]) });
-  await until('the body has arrived', async () => sum(await scrape(door), 'parley_pool_queue_rounds') === 0);
-  await until('the body is on its way', () => single.socket.writableLength === 0);
+  const [first, single] = [await connectTo(door), await connectTo(door)];
+  first.send({ body: GOOD_BYTES });
+  single.send({ body: Buffer.concat([GOOD_BYTES, Buffer.alloc(MIB - 2 * GOOD_BYTES.length, ' ')]) });
+  await until('one of them waits', async () => sum(await scrape(door), 'parley_pool_queue_rounds') === 1);
   const stream = openStream(door);
   stream.write(`${ROUND}\n`);
   const lines = await stream.rest();
