@@ -37,6 +37,7 @@ Then the parts:
                      under a ten-rule policy and a profile beside the same round without, and the 99th
                      percentile while a version is published every 100 ms beside quiet turns
   openrtb            an OpenRTB auction of 3 impressions and 20 bids beside a native round of 20 bids
+  bulk               the same rounds of 20 bids as single posts and down one stream
 
 CPU is that of the whole server process. Busy shares are event loop utilization: "main" of the server's
 main thread, "load" of the runner, near 1.00 when the load and not the server is the limit.

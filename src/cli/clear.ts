@@ -1,13 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readConfig } from '../config/read-config.js';
 import { roundLimits } from '../config/round-limits.js';
 import { RoundClearer } from '../rounds/clear-round.js';
+import { contentId, tieKeyOf } from './repeatable.js';
 import { type Terminal, UsageError } from './terminal.js';
 
 /**
- * Clears one round through the same room as the workers do, and prints the answer. A round without an id is named
- * by the hash of its bytes. Status 1 when the round is refused.
+ * Clears one round through the same room as the workers do, and prints the answer. The same file gets the same
+ * answer every time. Status 1 when the round is refused.
  */
 export async function clear(terminal: Terminal): Promise<number> {
   const [path, ...rest] = terminal.args;
@@ -17,7 +17,7 @@ export async function clear(terminal: Terminal): Promise<number> {
   const bytes = await readInput(path, config.PARLEY_BODY_BYTES_MAX);
   const clearer = new RoundClearer({
     limits: roundLimits(config),
-    tieKey: config.PARLEY_TIE_KEY ?? randomBytes(32),
+    tieKey: tieKeyOf(config),
     retention: 'off',
   });
   const clearing = clearer.clear(bytes, { fallbackId: contentId(bytes), atMs: 0, waitedMs: 0 });
@@ -44,8 +44,4 @@ async function readInput(path: string, bytesMax: number): Promise<Buffer> {
   }
   if (length > bytesMax) throw new UsageError(`${path} is larger than ${bytesMax} bytes.`);
   return Buffer.concat(chunks);
-}
-
-function contentId(bytes: Buffer): string {
-  return `sha256-${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}`;
 }

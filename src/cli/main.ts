@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { ConfigError } from '../config/read-config.js';
 import { clear } from './clear.js';
+import { clearBatch } from './clear-batch/clear-batch.js';
 import { demo } from './demo/demo.js';
 import { serve } from './serve.js';
 import { type Terminal, UsageError } from './terminal.js';
@@ -15,6 +16,11 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   serve: { usage: 'serve', sentence: 'Serve the engine over HTTP until SIGTERM.', run: serve },
   clear: { usage: 'clear FILE|-', sentence: 'Clear one round from a file or standard input.', run: clear },
+  'clear --batch': {
+    usage: 'clear --batch FILE|-',
+    sentence: 'Clear a file of rounds, one a line, and print an answer for each.',
+    run: clearBatch,
+  },
   demo: { usage: 'demo', sentence: 'Clear a stream of rounds and tell what became of each bid.', run: demo },
 };
 
@@ -24,14 +30,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-const [name = '', ...args] = process.argv.slice(2);
+const [name, args] = readCommand(process.argv.slice(2));
 process.exitCode = await runCommand(name, {
   args,
   environment: process.env,
   isInteractive: process.stdout.isTTY,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  output: process.stdout,
+  errorColumns: process.stderr.isTTY ? () => process.stderr.columns : undefined,
 });
+
+/** The name of a command is one word, or two. */
+function readCommand([first = '', second = '', ...rest]: readonly string[]): [string, readonly string[]] {
+  const both = `${first} ${second}`;
+  return Object.hasOwn(COMMANDS, both) ? [both, rest] : [first, process.argv.slice(3)];
+}
 
 async function runCommand(name: string, terminal: Terminal): Promise<number> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -48,7 +62,7 @@ async function runCommand(name: string, terminal: Terminal): Promise<number> {
 function explainUsage(name: string, terminal: Terminal): number {
   const asked = name === '' || name === 'help' || name === '--help';
   const lines = Object.values(COMMANDS).map(
-    ({ usage, sentence }) => `  parley ${usage.padEnd(14)} ${sentence}`,
+    ({ usage, sentence }) => `  parley ${usage.padEnd(22)} ${sentence}`,
   );
   const complaint = asked ? '' : `There is no command ${name}.\n`;
   (asked ? terminal.out : terminal.err)(`${complaint}Commands:\n${lines.join('\n')}\n`);

@@ -10,8 +10,8 @@ const NODE_ERRORS: Readonly<Record<string, ErrorCode>> = {
 };
 
 /**
- * Told to a request whose answer has begun when its body turns out to be broken: a refusal of the connection would stand
- * in the middle of that answer.
+ * Told to a request that listens for it when its body turns out to be broken: its answer has begun, and a refusal of the
+ * connection would stand in the middle of it.
  */
 export const BODY_BROKEN = 'parley:body-broken';
 
@@ -31,8 +31,8 @@ export function clientErrorHandler(nextRequestId: () => string) {
       return;
     }
     const answering = socket._httpMessage;
-    if (answering?.headersSent === true && !answering.req.complete) {
-      // Whoever answers before the request is whole keeps its time limit, too.
+    if (answering?.req.complete === false && answering.req.listenerCount(BODY_BROKEN) > 0) {
+      // Whoever answers while the body still arrives keeps a time limit of its own.
       if (error.code !== 'ERR_HTTP_REQUEST_TIMEOUT') answering.req.emit(BODY_BROKEN);
       return;
     }

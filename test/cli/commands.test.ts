@@ -8,7 +8,8 @@ describe('parley', () => {
   test.each([[['help']], [['--help']], [[]]])('%j lists the commands', async (args) => {
     const { status, stdout, stderr } = await runBuilt(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const command of ['serve', 'clear FILE|-', 'demo']) expect(stdout).toContain(`parley ${command}`);
+    for (const command of ['serve', 'clear FILE|-', 'clear --batch FILE|-', 'demo'])
+      expect(stdout).toContain(`parley ${command}`);
   });
 
   test.each(['sell', 'constructor', ' '])('%j is no command', async (name) => {

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { PassThrough } from 'node:stream';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { showProgress } from '../../src/cli/demo/progress.js';
 import { checkTrail } from '../../src/cli/demo/trail.js';
@@ -189,7 +190,8 @@ function progressOf(
 ): readonly string[] {
   const written: string[] = [];
   const out = (text: string) => written.push(text);
-  const progress = showProgress({ args: [], environment: {}, isInteractive, out, err: out }, 100);
+  const streams = { out, err: out, output: new PassThrough(), errorColumns: undefined };
+  const progress = showProgress({ args: [], environment: {}, isInteractive, ...streams }, 100);
   for (const done of dones) progress(done);
   return written;
 }

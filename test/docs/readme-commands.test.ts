@@ -61,7 +61,7 @@ const CHECKS: readonly Check[] = [
     },
   },
   {
-    command: /^npx parley clear /,
+    command: /^npx parley clear [^-]|^npx parley clear - /,
     how: 'executed on the round that README.md prints; the answer is the one it prints',
     run: async (command) => {
       const [round, answer] = jsonBlocks('## One round from the command line');
@@ -71,6 +71,18 @@ const CHECKS: readonly Check[] = [
         status: 0,
         answer,
       });
+    },
+  },
+  {
+    command: /^npx parley clear --batch /,
+    how: 'executed on a file with the round of README.md, twice; each is answered as README.md says',
+    run: async (command) => {
+      const [round, answer] = jsonBlocks('## One round from the command line');
+      writeFileSync(join(copy.folder, 'rounds.ndjson'), `${JSON.stringify(round)}\n`.repeat(2));
+      const { status, err } = await runInShell(command, copy.folder);
+      expect({ status, err }).toEqual({ status: 0, err: '' });
+      const lines = readFileSync(join(copy.folder, 'answers.ndjson'), 'utf8').trimEnd().split('\n');
+      expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([answer, answer]);
     },
   },
   {

@@ -64,11 +64,14 @@ export class BulkStream implements LineStream {
   /** Ends when everything is answered that was taken, and nothing of it is held any more. */
   async serve(): Promise<void> {
     const { ports, meter } = this.#door;
+    const { raw: response } = this.#reply;
     meter.streamOpened();
     try {
-      this.#reply.raw.writeHead(200, { 'content-type': NDJSON }).flushHeaders();
+      response.writeHead(200, { 'content-type': NDJSON }).flushHeaders();
       await this.#finish(await clearLines(this, ports));
     } finally {
+      // Only a fault of ours leaves an answer without its end; nobody may wait for it.
+      if (!response.writableEnded) response.destroy();
       clearTimeout(this.#patience);
       this.room.keep(0);
       meter.streamEnded(typeof this.#ending === 'object' ? this.#ending.code : (this.#ending ?? 'whole'));
