@@ -1,0 +1,59 @@
+import { holds, type Verdict } from '../report/reaches.js';
+import type { LoadRow, OverloadFigures } from './measure.js';
+import { HIGH, LOW } from './plan.js';
+
+/** A rate counts as offered when no more than this is missing. */
+const OFFERED_SHARE_MIN = 0.98;
+const ROW = 'overload';
+
+/** What the engine means to reach when it is offered more than it can do. */
+export function judgeOverload(figures: OverloadFigures): readonly Verdict[] {
+  const low = rowAt(figures, LOW);
+  const high = rowAt(figures, HIGH);
+  return [
+    verdict(
+      'of the peak is the goodput at twice the peak',
+      'at least',
+      0.9,
+      high.goodputPerSecond / figures.peakPerSecond,
+    ),
+    verdict(
+      'times the p99 of accepted rounds at 0.7 is that at twice the peak',
+      'at most',
+      3,
+      high.accepted.p99Ms / low.accepted.p99Ms,
+    ),
+    verdict('ms is the p99 of refusals at twice the peak', 'at most', 10, high.refused.p99Ms),
+    verdict(
+      'times the memory at its begin is used at the end of twice the peak',
+      'at most',
+      1.1,
+      high.endBytes / high.startBytes,
+    ),
+    verdict('s after the drop the engine is at full speed', 'at most', 1, figures.recoverySeconds),
+  ];
+}
+
+/** What the generator could not do, in plain words; undefined when it offered what it was asked for. */
+export function generatorNote({ rows, peakPerSecond }: OverloadFigures): string | undefined {
+  const short = rows.filter(
+    ({ askedPerSecond, offeredPerSecond }) => offeredPerSecond < OFFERED_SHARE_MIN * askedPerSecond,
+  );
+  if (short.length === 0) return undefined;
+  const parts = short.map(
+    ({ load, offeredPerSecond }) =>
+      `${(offeredPerSecond / peakPerSecond).toFixed(2)} times the peak where ${load} was asked`,
+  );
+  return `The generator could not keep up on this machine: it offered ${parts.join(', ')}. What it did offer is judged.`;
+}
+
+function rowAt({ rows }: OverloadFigures, load: number): LoadRow {
+  return rows.find((row) => row.load === load)!;
+}
+
+/** A figure that does not exist, such as the time of refusals when nothing was refused, is not judged. */
+function verdict(says: string, bound: Verdict['bound'], limit: number, value: number): Verdict {
+  const figure = Number.isFinite(value) ? value : undefined;
+  const reached = figure === undefined ? undefined : holds(figure, bound, limit);
+  return { row: ROW, says, bound, limit, figure, reached };
+}
