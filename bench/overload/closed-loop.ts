@@ -21,7 +21,7 @@ export async function findGoodput(
   return succeeded / seconds;
 }
 
-function answerTo(caller: Caller, request: Buffer): Promise<string> {
+export function answerTo(caller: Caller, request: Buffer): Promise<string> {
   return new Promise((resolve) => {
     caller.ask(request, resolve);
   });

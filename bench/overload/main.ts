@@ -3,7 +3,7 @@ import { appendHistory, lookAround, type Surroundings } from '../report/history.
 import { formatVerdict } from '../report/table.js';
 import { HELP, type OverloadRequest, readOverloadRequest } from './command-line.js';
 import { measureOverload } from './measure.js';
-import { generatorNote, judgeOverload } from './reaches.js';
+import { doubts, judgeOverload } from './reaches.js';
 import { formatOverload } from './table.js';
 
 const QUICK_NOTE = 'Quick: the phases are too short for the figures to be more than a look.\n';
@@ -36,13 +36,7 @@ async function measure(request: OverloadRequest, surroundings: Surroundings): Pr
   process.stdout.write(heading(request, surroundings));
   const overload = await measureOverload(request.conditions, stop.signal);
   const verdicts = judgeOverload(overload);
-  const note = generatorNote(overload);
-  const lines = [
-    formatOverload(overload),
-    ...(note === undefined ? [] : ['', note]),
-    '',
-    ...verdicts.map(formatVerdict),
-  ];
+  const lines = [formatOverload(overload), '', ...doubts(overload), ...verdicts.map(formatVerdict)];
   process.stdout.write(`\n${lines.join('\n')}\n`);
   if (request.keepsHistory) appendHistory({ ...surroundings, ...request.conditions, overload, verdicts });
 }

@@ -29,7 +29,7 @@ export async function offer(
 
   const send = (index: number, nowMs: number): void => {
     const dueMs = due[index]!;
-    const caller = nowMs - dueMs > LATE_MS_MAX ? undefined : free.pop();
+    const caller = nowMs - dueMs > LATE_MS_MAX ? undefined : firstOpen(free);
     if (caller === undefined) {
       log.note(index, NOT_OFFERED, 0);
       return;
@@ -42,15 +42,23 @@ export async function offer(
     });
   };
 
-  for (let next = 0; next < due.length; await pause(TICK_MS)) {
+  for (let next = 0; next < due.length;) {
     const nowMs = performance.now() - startMs;
     shares.at(nowMs);
     while (next < due.length && due[next]! <= nowMs) send(next++, nowMs);
+    await pause(TICK_MS);
   }
   const deadlineMs = performance.now() + ANSWER_MS_MAX;
   while (underWay > 0 && performance.now() < deadlineMs) await pause(TICK_MS);
   const { outcomes, latenciesMs, words } = log;
   return { outcomes, latenciesMs, words, startedAtMs, cpuShares: shares.end(performance.now() - startMs) };
+}
+
+/** All take their turns, because the server closes a connection that is not used for long. */
+function firstOpen(free: Caller[]): Caller | undefined {
+  let caller = free.shift();
+  while (caller?.isOpen === false) caller = free.shift();
+  return caller;
 }
 
 /** Splits the CPU of this process at the beginnings of the stretches. */

@@ -4,6 +4,8 @@ import { HIGH, LOW } from './plan.js';
 
 /** A rate counts as offered when no more than this is missing. */
 const OFFERED_SHARE_MIN = 0.98;
+/** More goodput than this cannot be noise of the peak. */
+const PEAK_TOLERANCE = 1.1;
 const ROW = 'overload';
 
 /** What the engine means to reach when it is offered more than it can do. */
@@ -34,17 +36,30 @@ export function judgeOverload(figures: OverloadFigures): readonly Verdict[] {
   ];
 }
 
-/** What the generator could not do, in plain words; undefined when it offered what it was asked for. */
-export function generatorNote({ rows, peakPerSecond }: OverloadFigures): string | undefined {
+/** What makes the figures of a run doubtful, in plain words. */
+export function doubts(figures: OverloadFigures): readonly string[] {
+  return [...shortOffers(figures), ...movingPeak(figures)];
+}
+
+function shortOffers({ rows, peakPerSecond }: OverloadFigures): readonly string[] {
   const short = rows.filter(
     ({ askedPerSecond, offeredPerSecond }) => offeredPerSecond < OFFERED_SHARE_MIN * askedPerSecond,
   );
-  if (short.length === 0) return undefined;
-  const parts = short.map(
+  return short.map(
     ({ load, offeredPerSecond }) =>
-      `${(offeredPerSecond / peakPerSecond).toFixed(2)} times the peak where ${load} was asked`,
+      `The generator could not offer ${load} times the peak on this machine: ` +
+      `it reached ${(offeredPerSecond / peakPerSecond).toFixed(2)} times, and that is judged.`,
   );
-  return `The generator could not keep up on this machine: it offered ${parts.join(', ')}. What it did offer is judged.`;
+}
+
+/** Other work on the machine slows the search for the peak as it slows everything. */
+function movingPeak({ rows, peakPerSecond }: OverloadFigures): readonly string[] {
+  const best = Math.max(...rows.map(({ goodputPerSecond }) => goodputPerSecond));
+  if (best <= PEAK_TOLERANCE * peakPerSecond) return [];
+  return [
+    `A phase had ${(best / peakPerSecond).toFixed(2)} times the goodput of the peak: the machine was slower before, ` +
+      'and the loads are not what they are called. Run it again on a quiet machine.',
+  ];
 }
 
 function rowAt({ rows }: OverloadFigures, load: number): LoadRow {

@@ -10,7 +10,7 @@ export function formatOverload(figures: OverloadFigures): string {
   const cells = [HEADS, ...rows.map(cellsOf)];
   const widths = HEADS.map((_, at) => Math.max(...cells.map((line) => line[at]!.length)));
   const lines = cells.map((line) => line.map((cell, at) => cell.padStart(widths[at]!)).join('  '));
-  const shares = sharesAfterDrop.slice(0, BINS_SHOWN).map((share) => `${(100 * share).toFixed(0)}`);
+  const shares = sharesAfterDrop.slice(0, BINS_SHOWN).map((share) => (100 * share).toFixed(0));
   return [
     `peak ${peakPerSecond.toFixed(0)} rounds/s (turns ${peaksPerSecond.map((peak) => peak.toFixed(0)).join(', ')})`,
     '',

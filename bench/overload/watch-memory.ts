@@ -15,9 +15,9 @@ export function watchMemory(server: RunningServer): {
   readonly end: () => Promise<readonly MemoryReading[]>;
 } {
   const readings: MemoryReading[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const watching = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const { residentBytes } = await server.read();
       readings.push({ atMs: performance.timeOrigin + performance.now(), bytes: residentBytes });
       await delay(EVERY_MS);
@@ -27,7 +27,7 @@ export function watchMemory(server: RunningServer): {
   watching.catch(() => undefined);
   return {
     end: async () => {
-      isOver = true;
+      over.abort();
       await watching;
       return readings;
     },
