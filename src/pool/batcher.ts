@@ -32,7 +32,7 @@ export type RunBatch<Job, Result> = (
  * The part of the longest wait that may be foreseen for work that is let in. An estimate is sometimes short, and a
  * round that is let in and then not decided has cost the most and helped nobody.
  */
-const FORESEEN_SHARE_MAX = 0.7;
+const FORESEEN_SHARE_MAX = 0.5;
 
 /** Batches that are decided and not yet answered, for each worker: a slow ledger holds back no more than these. */
 const UNANSWERED_PER_WORKER_MAX = 8;
