@@ -22,7 +22,7 @@ became of those before it, and its time counts from the instant it was due. A re
 10 ms of that instant was not offered: "offered" leaves it out.
 
 Server and generator are processes of their own and share the machine. "Generator CPU" is in cores: near 1.00 the
-generator is the limit. RSS is the memory of the server in the first and last quarter of a phase, and its maximum.
+generator is the limit; "others CPU" is what the rest of the machine used. RSS is the memory of the server in the first and last quarter of a phase, and its maximum.
 `;
 
 const FLAGS = {

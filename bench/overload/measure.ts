@@ -3,17 +3,19 @@ import { TIE_KEY_HEX } from '../clearing.js';
 import { generateRounds } from '../generate-rounds.js';
 import { launchServer, type RunningServer } from '../launch-server.js';
 import { type Generator, launchGenerator } from './launch-generator.js';
-import { memoryIn, type MemoryUse } from './memory.js';
+import { cpuElsewhere, memoryIn, type MemoryUse } from './server-use.js';
 import type { Offered } from './offered.js';
 import { type Phase, phaseOf, recoverySeconds, successShares } from './phases.js';
 import { type Load, LOADS, type OverloadConditions, type Plan, planFor } from './plan.js';
 import { dueInstantsMs } from './schedule.js';
-import { type MemoryReading, watchMemory } from './watch-memory.js';
+import { type ServerReading, watchServer } from './watch-server.js';
 
 export interface LoadRow extends Phase, MemoryUse {
   readonly load: Load;
   /** Of one core. */
   readonly generatorCpu: number;
+  /** Cores that others on the machine were using. */
+  readonly othersCpu: number;
 }
 
 export interface OverloadFigures {
@@ -76,20 +78,22 @@ async function offerLoads(
     peaksPerSecond.push(await generator.findGoodput(closedCallers, seconds));
   const peakPerSecond = peaksPerSecond.toSorted((a, b) => a - b)[Math.floor((peakTurns - 1) / 2)]!;
   const plan = planFor(peakPerSecond, conditions);
-  const memory = watchMemory(server);
+  const watch = watchServer(server);
   const offered = await generator.offer(plan.stretches);
-  return { peaksPerSecond, peakPerSecond, ...figuresOf(plan, offered, await memory.end()) };
+  return { peaksPerSecond, peakPerSecond, ...figuresOf(plan, offered, await watch.end()) };
 }
 
-function figuresOf(plan: Plan, offered: Offered, memory: readonly MemoryReading[]) {
+function figuresOf(plan: Plan, offered: Offered, readings: readonly ServerReading[]) {
   const due = dueInstantsMs(plan.stretches);
   const rows = LOADS.map((load): LoadRow => {
     const { span, stretch } = plan.phases.get(load)!;
+    const generatorCpu = offered.cpuShares[stretch]!;
     return {
       load,
-      generatorCpu: offered.cpuShares[stretch]!,
+      generatorCpu,
+      othersCpu: Math.max(0, cpuElsewhere(readings, offered.startedAtMs, span) - generatorCpu),
       ...phaseOf(offered, due, span),
-      ...memoryIn(memory, offered.startedAtMs, span),
+      ...memoryIn(readings, offered.startedAtMs, span),
     };
   });
   const sharesAfterDrop = successShares(offered, due, plan.tail, BIN_MS);

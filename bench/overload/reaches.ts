@@ -6,6 +6,8 @@ import { HIGH, LOW } from './plan.js';
 const OFFERED_SHARE_MIN = 0.98;
 /** More goodput than this cannot be noise of the peak. */
 const PEAK_TOLERANCE = 1.1;
+/** The kernel and a quiet machine need some of this. */
+const OTHERS_CPU_MAX = 0.25;
 const ROW = 'overload';
 
 /** What the engine means to reach when it is offered more than it can do. */
@@ -38,7 +40,15 @@ export function judgeOverload(figures: OverloadFigures): readonly Verdict[] {
 
 /** What makes the figures of a run doubtful, in plain words. */
 export function doubts(figures: OverloadFigures): readonly string[] {
-  return [...shortOffers(figures), ...movingPeak(figures)];
+  return [...busyMachine(figures), ...shortOffers(figures), ...movingPeak(figures)];
+}
+
+function busyMachine({ rows }: OverloadFigures): readonly string[] {
+  const most = Math.max(...rows.map(({ othersCpu }) => othersCpu));
+  if (most <= OTHERS_CPU_MAX) return [];
+  return [
+    `Others on the machine used up to ${most.toFixed(2)} cores meanwhile: these figures are not the engine's alone.`,
+  ];
 }
 
 function shortOffers({ rows, peakPerSecond }: OverloadFigures): readonly string[] {

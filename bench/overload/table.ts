@@ -31,6 +31,7 @@ const HEADS = [
   'refused p50/p99/p99.9 ms',
   'RSS start/end/max MiB',
   'generator CPU',
+  'others CPU',
 ];
 
 function cellsOf(row: LoadRow): readonly string[] {
@@ -45,6 +46,7 @@ function cellsOf(row: LoadRow): readonly string[] {
     latencies(row.refused),
     [row.startBytes, row.endBytes, row.maxBytes].map((bytes) => (bytes / MIB).toFixed(0)).join(' / '),
     row.generatorCpu.toFixed(2),
+    row.othersCpu.toFixed(2),
   ];
 }
 

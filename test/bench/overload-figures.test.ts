@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { memoryIn } from '../../bench/overload/memory.js';
+import { cpuElsewhere, memoryIn } from '../../bench/overload/server-use.js';
 import { OfferedLog } from '../../bench/overload/offered.js';
 import { percentile, phaseOf, recoverySeconds, successShares } from '../../bench/overload/phases.js';
 import { HIGH, LOADS, planFor } from '../../bench/overload/plan.js';
@@ -89,12 +89,17 @@ describe('what became of the requests of a phase', () => {
 
 test('memory is told by the middle of the first and the last quarter of a phase, and its maximum', () => {
   const bytes = [1, 900, 10, 10, 12, 30, 30, 40, 20, 20, 20, 20, 1];
-  const readings = bytes.map((each, second) => ({ atMs: 5000 + 1000 * second, bytes: each }));
+  const readings = bytes.map((each, second) => ({
+    atMs: 5000 + 1000 * second,
+    bytes: each,
+    elsewhereMs: 250 * second,
+  }));
   expect(memoryIn(readings, 6000, { fromMs: 1000, toMs: 10_000 })).toEqual({
     startBytes: 10,
     endBytes: 20,
     maxBytes: 40,
   });
+  expect(cpuElsewhere(readings, 6000, { fromMs: 1000, toMs: 10_000 })).toBe(0.25);
 });
 
 const CONDITIONS = {

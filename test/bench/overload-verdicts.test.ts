@@ -34,6 +34,7 @@ test('a run says what makes it doubtful', () => {
   expect(doubts(withHigh({ offeredPerSecond: 1500 }))).toEqual([
     expect.stringMatching(/could not offer 2 .* 1\.50 /),
   ]);
+  expect(doubts(withHigh({ othersCpu: 0.9 }))).toEqual([expect.stringMatching(/up to 0\.90 cores/)]);
   expect(doubts(withHigh({ goodputPerSecond: 1200 }))).toEqual([
     expect.stringMatching(/1\.20 times the goodput/),
   ]);
@@ -70,6 +71,7 @@ function row(load: LoadRow['load'], goodputPerSecond: number): LoadRow {
   return {
     load,
     generatorCpu: 0.2,
+    othersCpu: 0.1,
     askedPerSecond: load * 1000,
     offeredPerSecond: load * 1000,
     goodputPerSecond,
