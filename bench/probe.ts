@@ -8,6 +8,8 @@ export interface Reading {
   /** Of the main thread. */
   readonly activeMs: number;
   readonly idleMs: number;
+  /** Memory of the process that is in use and not swapped out. */
+  readonly residentBytes: number;
 }
 
 /**
@@ -24,5 +26,10 @@ if (isMainThread && process.send !== undefined) {
 function takeReading(): Reading {
   const { user, system } = process.cpuUsage();
   const { active, idle } = performance.eventLoopUtilization();
-  return { cpuMicros: user + system, activeMs: active, idleMs: idle };
+  return {
+    cpuMicros: user + system,
+    activeMs: active,
+    idleMs: idle,
+    residentBytes: process.memoryUsage.rss(),
+  };
 }

@@ -1,5 +1,5 @@
 import { RETENTIONS } from '../src/trail/retention.js';
-import { TIE_KEY_HEX } from './clearing.js';
+import { PATIENT_MS, TIE_KEY_HEX } from './clearing.js';
 import type { RoundSet } from './generate-rounds.js';
 import type { ServerCommand } from './launch-server.js';
 
@@ -94,6 +94,7 @@ export function serverOf(row: RowName, group: Group, rounds: RoundSet): ServerCo
           PARLEY_PORT: '0',
           PARLEY_THREADS: String(group.threads),
           PARLEY_RETENTION: row,
+          PARLEY_QUEUE_MS_MAX: PATIENT_MS,
           PARLEY_TIE_KEY: TIE_KEY_HEX,
         },
       };

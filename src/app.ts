@@ -187,8 +187,8 @@ function defaultThreads(): number {
   return Math.max(1, availableParallelism() - 1);
 }
 
-/** Batches of streams under way for each worker: one that it clears, one that is written, and two that wait. */
-const LANE_BATCHES_PER_WORKER = 4;
+/** Batches of streams under way for each worker: one that it clears, and one that waits or is written. */
+const LANE_BATCHES_PER_WORKER = 2;
 
 /** Never more than half the queue: the lines of streams must neither shut out rounds that come alone nor let them wait long. */
 function laneLimits(config: Config, threads: number): LaneLimits {

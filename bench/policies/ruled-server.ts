@@ -1,5 +1,5 @@
 import type { RoundSet } from '../generate-rounds.js';
-import { TIE_KEY_HEX } from '../clearing.js';
+import { PATIENT_MS, TIE_KEY_HEX } from '../clearing.js';
 import { launchServer, type RunningServer } from '../launch-server.js';
 import { POLICY, PROFILE } from './documents.js';
 
@@ -13,6 +13,7 @@ export async function launchRuled(): Promise<RunningServer> {
       PARLEY_PORT: '0',
       PARLEY_THREADS: '1',
       PARLEY_RETENTION: 'full',
+      PARLEY_QUEUE_MS_MAX: PATIENT_MS,
       PARLEY_TIE_KEY: TIE_KEY_HEX,
     },
   });

@@ -45,7 +45,7 @@ export function middleOf(figure: Spread | number): number {
   return typeof figure === 'number' ? figure : figure.median;
 }
 
-function holds(figure: number, bound: Reach['bound'], limit: number): boolean {
+export function holds(figure: number, bound: Reach['bound'], limit: number): boolean {
   return bound === 'at least' ? figure >= limit : figure <= limit;
 }
 

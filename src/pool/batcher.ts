@@ -30,6 +30,12 @@ export type RunBatch<Job, Result> = (
   workerIsFree: () => void,
 ) => Promise<readonly Result[]>;
 
+/**
+ * The part of the longest wait that may be foreseen for work that is let in. An estimate is sometimes short, and a
+ * round that is let in and then not decided has cost the most and helped nobody.
+ */
+const FORESEEN_SHARE_MAX = 0.5;
+
 /** Batches that are decided and not yet answered, for each worker: a slow ledger holds back no more than these. */
 const UNANSWERED_PER_WORKER_MAX = 8;
 
@@ -103,7 +109,7 @@ export class Batcher<Job extends Batchable, Result> {
     const nowMs = monotonicMs();
     const oldest = this.#waiting[0];
     if (oldest !== undefined && nowMs - oldest.sinceMs > waitMsMax) return true;
-    return this.#foresight.isLongerThan(waitMsMax, this.#waitingWork, nowMs);
+    return this.#foresight.isLongerThan(FORESEEN_SHARE_MAX * waitMsMax, this.#waitingWork, nowMs);
   }
 
   #planFlush(): void {

@@ -94,6 +94,15 @@ const CHECKS: readonly Check[] = [
     },
   },
   {
+    command: 'npm run bench:overload',
+    how: 'executed in its short form, which adds nothing to the history',
+    run: async (command) => {
+      const { status, out, err } = await runInShell(`${command} -- --quick --no-history`, copy.folder);
+      expect(status, err).toBe(0);
+      expect(out).toMatch(/of the peak is the goodput at twice the peak/);
+    },
+  },
+  {
     command: /^(PARLEY_\w+=\S+ )+npm start$/,
     how: 'the engine accepts its variables; `npm start` is executed above',
     run: (command) => {

@@ -13,6 +13,8 @@ export interface BuiltServer {
   readonly stop: () => Promise<Ended>;
 }
 
+/** Longer than any test: a slow machine must not refuse what a test of something else sends. */
+const PATIENT_MS = '600000';
 const START_MS_MAX = 20_000;
 const STOP_MS_MAX = 5000;
 
@@ -22,7 +24,12 @@ export async function startBuiltServer(
   nodeArguments: readonly string[] = [],
 ): Promise<BuiltServer> {
   const { child, written, ended } = launchBuilt(['serve'], {
-    environment: { PARLEY_PORT: '0', PARLEY_THREADS: '1', ...environment },
+    environment: {
+      PARLEY_PORT: '0',
+      PARLEY_THREADS: '1',
+      PARLEY_QUEUE_MS_MAX: PATIENT_MS,
+      ...environment,
+    },
     nodeArguments,
   });
   const listening = () => /listens on (http:\/\/\S+:(\d+))/.exec(written.stdout);

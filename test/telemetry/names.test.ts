@@ -57,6 +57,7 @@ test('the first families are there: rounds, outcomes, latency, batch size, queue
       'parley_pool_batches_failed_total',
       'parley_ledger_append_seconds',
       'parley_http_request_duration_seconds',
+      'parley_http_refusals_total',
     ]),
   );
 });
