@@ -34,7 +34,7 @@ export const OPTIONS = {
     'Rounds that may wait for a worker; past it the answer is 503.',
   ),
   PARLEY_QUEUE_MS_MAX: integer(
-    80,
+    500,
     1,
     600_000,
     'Longest wait for a worker; longer is 504, and 503 at once where it can be foreseen.',

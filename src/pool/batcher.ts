@@ -1,4 +1,5 @@
 import { Foresight, workOf } from './foresight.js';
+import { Tolerance } from './tolerance.js';
 
 /** A piece of work that waits for others to share its journey. */
 export interface Batchable {
@@ -30,12 +31,6 @@ export type RunBatch<Job, Result> = (
   workerIsFree: () => void,
 ) => Promise<readonly Result[]>;
 
-/**
- * The part of the longest wait that may be foreseen for work that is let in. An estimate is sometimes short, and a
- * round that is let in and then not decided has cost the most and helped nobody.
- */
-const FORESEEN_SHARE_MAX = 0.5;
-
 /** Batches that are decided and not yet answered, for each worker: a slow ledger holds back no more than these. */
 const UNANSWERED_PER_WORKER_MAX = 8;
 
@@ -56,6 +51,7 @@ export class Batcher<Job extends Batchable, Result> {
   readonly #run: RunBatch<Job, Result>;
   readonly #patience: Patience<Job, Result>;
   readonly #foresight: Foresight;
+  readonly #tolerance: Tolerance;
   #waiting: Waiting<Job, Result>[] = [];
   #waitingWork = 0;
   /** Batches on a worker. */
@@ -70,6 +66,7 @@ export class Batcher<Job extends Batchable, Result> {
     this.#run = run;
     this.#patience = patience;
     this.#foresight = new Foresight(limits.batchesMax);
+    this.#tolerance = new Tolerance(patience.waitMsMax);
   }
 
   get queued(): number {
@@ -109,7 +106,9 @@ export class Batcher<Job extends Batchable, Result> {
     const nowMs = monotonicMs();
     const oldest = this.#waiting[0];
     if (oldest !== undefined && nowMs - oldest.sinceMs > waitMsMax) return true;
-    return this.#foresight.isLongerThan(FORESEEN_SHARE_MAX * waitMsMax, this.#waitingWork, nowMs);
+    return this.#tolerance.isExceeded(nowMs, (waitMs) =>
+      this.#foresight.isLongerThan(waitMs, this.#waitingWork, nowMs),
+    );
   }
 
   #planFlush(): void {
