@@ -56,10 +56,17 @@ export function successShares(
   });
 }
 
-/** How long it took until everything from there on was at full speed. */
+/** Full speed that lasts this long is back; a dip long after has another cause. */
+const STEADY_BINS = 5;
+
+/** How long it took until full speed was back to stay; infinite when it never was. */
 export function recoverySeconds(shares: readonly number[], binMs: number, fullShare: number): number {
-  const lastSlow = shares.findLastIndex((share) => share < fullShare);
-  return ((lastSlow + 1) * binMs) / 1000;
+  const first = shares.findIndex(
+    (_, bin) =>
+      bin + STEADY_BINS <= shares.length &&
+      shares.slice(bin, bin + STEADY_BINS).every((share) => share >= fullShare),
+  );
+  return first === -1 ? Number.POSITIVE_INFINITY : (first * binMs) / 1000;
 }
 
 /** The smallest value that at least this share of all values does not exceed; undefined values have none. */

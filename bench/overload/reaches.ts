@@ -76,9 +76,12 @@ function rowAt({ rows }: OverloadFigures, load: number): LoadRow {
   return rows.find((row) => row.load === load)!;
 }
 
-/** A figure that does not exist, such as the time of refusals when nothing was refused, is not judged. */
+/**
+ * A figure that does not exist, such as the time of refusals when nothing was refused, is not judged; full speed that
+ * never came back is.
+ */
 function verdict(says: string, bound: Verdict['bound'], limit: number, value: number): Verdict {
-  const figure = Number.isFinite(value) ? value : undefined;
+  const figure = Number.isNaN(value) ? undefined : value;
   const reached = figure === undefined ? undefined : holds(figure, bound, limit);
   return { row: ROW, says, bound, limit, figure, reached };
 }

@@ -81,9 +81,11 @@ describe('what became of the requests of a phase', () => {
   test('shows when full speed is back', () => {
     const shares = successShares(offered, due, { fromMs: 1000, toMs: 2000 }, 250);
     expect(shares).toEqual([0, 0, 1, 1]);
-    expect(recoverySeconds(shares, 250, 0.95)).toBe(0.5);
-    expect(recoverySeconds([1, 1, 0.9, 1], 250, 0.95)).toBe(0.75);
-    expect(recoverySeconds([1, 0.96], 250, 0.95)).toBe(0);
+    const full = [1, 1, 0.96, 1, 1];
+    expect(recoverySeconds([...shares, 1, 1, 1], 250, 0.95)).toBe(0.5);
+    expect(recoverySeconds([1, 1, 0.9, ...full], 250, 0.95)).toBe(0.75);
+    expect(recoverySeconds([...full, 0.2, 1], 250, 0.95)).toBe(0);
+    expect(recoverySeconds([0, 1, 1, 1, 1], 250, 0.95)).toBe(Number.POSITIVE_INFINITY);
   });
 });
 
