@@ -10,7 +10,7 @@ function asker() {
 }
 
 describe('a queue', () => {
-  test('that was short a moment ago may grow to half of the longest wait', () => {
+  test('that begins to grow may grow to half of the longest wait', () => {
     const isExceeded = asker();
     expect(isExceeded(0, 0)).toBe(false);
     expect(isExceeded(1, 249)).toBe(false);
@@ -19,23 +19,29 @@ describe('a queue', () => {
 
   test('that stands is kept short', () => {
     const isExceeded = asker();
-    expect(isExceeded(0, 9)).toBe(false);
-    expect(isExceeded(500, 200)).toBe(false);
+    for (let atMs = 0; atMs <= 500; atMs += 50) expect(isExceeded(atMs, 200)).toBe(false);
     expect(isExceeded(501, 200)).toBe(true);
-    expect(isExceeded(600, 40)).toBe(true);
-    expect(isExceeded(700, 39)).toBe(false);
-    expect(isExceeded(10_000, 40)).toBe(true);
+    for (let atMs = 550; atMs < 10_000; atMs += 50) expect(isExceeded(atMs, 60)).toBe(true);
+    expect(isExceeded(10_000, 59)).toBe(false);
   });
 
-  test('that becomes short again takes the next burst', () => {
+  test('that is short for a moment only still stands', () => {
     const isExceeded = asker();
-    expect(isExceeded(0, 0)).toBe(false);
-    expect(isExceeded(1000, 100)).toBe(true);
-    expect(isExceeded(1001, 9)).toBe(false);
-    expect(isExceeded(1002, 249)).toBe(false);
+    for (let atMs = 0; atMs <= 600; atMs += 50) isExceeded(atMs, 100);
+    expect(isExceeded(620, 0)).toBe(false);
+    expect(isExceeded(640, 100)).toBe(true);
   });
 
-  test('that nobody has looked at yet is no burst when it is long already', () => {
-    expect(asker()(5, 100)).toBe(true);
+  test('that was worked off takes the next burst', () => {
+    const isExceeded = asker();
+    for (let atMs = 0; atMs <= 600; atMs += 50) isExceeded(atMs, 100);
+    for (let atMs = 610; atMs <= 710; atMs += 10) isExceeded(atMs, 9);
+    expect(isExceeded(720, 249)).toBe(false);
+  });
+
+  test('that nobody has asked about for a while was worked off', () => {
+    const isExceeded = asker();
+    for (let atMs = 0; atMs <= 600; atMs += 50) isExceeded(atMs, 100);
+    expect(isExceeded(5000, 249)).toBe(false);
   });
 });
