@@ -168,6 +168,17 @@ describe('a door that closes', () => {
   });
 });
 
+test('a door that closes when a whole body is taken has nothing to say but its answers', async () => {
+  const gate = gatedWorker();
+  const { door, port } = await openDoor(await engineOf({ PARLEY_BATCH_ROUNDS_MAX: '1' }, gate.url));
+  const stream = openStream({ port }).end(`${ROUND}\n${ROUND}\n${ROUND}\n`);
+  await until('lines wait', async () => sum(await scrape({ port }), 'parley_pool_queue_rounds') === 2);
+  const closing = door.close();
+  gate.open();
+  expect(await stream.rest()).toHaveLength(3);
+  await within(PROMPT_MS, 'the door is closed', closing);
+});
+
 test('an intake that others hold is waited for, and a stream goes on when there is room', async () => {
   const door = await doorOf(await engineOf({ PARLEY_INTAKE_BYTES_MAX: String(MIB) }));
   const single = await connectTo(door);

@@ -65,11 +65,11 @@ async function clearInput(
     return { ...told, bytes: pieces.bytes, bytesTotal, elapsedMs: performance.now() - startedMs };
   });
   const forgetSignals = stopOnSignals(pieces);
-  await clearLines(stream, engine.bulk);
+  const nextLine = await clearLines(stream, engine.bulk);
   forgetSignals();
   shown.finish();
   if (pieces.fault !== undefined) throw new UsageError(`Cannot read ${path}: ${pieces.fault.message}`);
-  if (pieces.isStopped) return STATUS_STOPPED;
+  if (nextLine !== undefined) return STATUS_STOPPED;
   return told.refused > 0 ? STATUS_REFUSED : 0;
 }
 

@@ -41,9 +41,9 @@ export interface Room {
 
 /**
  * The story of a stream: lines in, answers out in the same order, and never more under way than a window holds. Ends when
- * every line that was taken is answered; answers the number of the first line that was not taken.
+ * every line that was taken is answered; answers the number of the first line that was not taken, undefined when all were.
  */
-export async function clearLines(stream: LineStream, ports: BulkPorts): Promise<number> {
+export async function clearLines(stream: LineStream, ports: BulkPorts): Promise<number | undefined> {
   const window = new Window();
   const taking = takeLines(stream, ports, window).finally(() => {
     window.close();
@@ -52,7 +52,7 @@ export async function clearLines(stream: LineStream, ports: BulkPorts): Promise<
   return nextLine;
 }
 
-async function takeLines(stream: LineStream, ports: BulkPorts, window: Window): Promise<number> {
+async function takeLines(stream: LineStream, ports: BulkPorts, window: Window): Promise<number | undefined> {
   const { pieces, room } = stream;
   const splitter = new LineSplitter(stream.lineBytesMax);
   for (let piece = await pieces.next(); piece !== undefined; piece = await pieces.next()) {
@@ -65,9 +65,11 @@ async function takeLines(stream: LineStream, ports: BulkPorts, window: Window): 
     room.keep(window.bytes + splitter.heldBytes);
     if (splitter.nextNumber !== before) stream.progressed();
   }
-  const last = pieces.isWhole ? splitter.end() : undefined;
-  if (last !== undefined) await takeLine(last, ports.clock.monotonicMs(), { stream, ports, window });
-  return splitter.nextNumber;
+  if (!pieces.isWhole) return splitter.nextNumber;
+  const last = splitter.end();
+  if (last === undefined) return undefined;
+  const isTaken = await takeLine(last, ports.clock.monotonicMs(), { stream, ports, window });
+  return isTaken ? undefined : last.number;
 }
 
 interface Surroundings {

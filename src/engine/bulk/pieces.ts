@@ -35,7 +35,7 @@ export class Pieces {
 
   /** Whether the text was given out to its end, so that its last line is one even without a line feed. */
   get isWhole(): boolean {
-    return this.#source.readableEnded && !this.#isStopped && !this.#isBrokenOff && this.fault === undefined;
+    return this.#source.readableEnded && !this.#isStopped;
   }
 
   /** Undefined when nothing comes any more. */

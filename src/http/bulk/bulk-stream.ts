@@ -96,12 +96,18 @@ export class BulkStream implements LineStream {
     return answerLine(line, reply, this.#form);
   }
 
-  async #finish(nextLine: number): Promise<void> {
+  async #finish(nextLine: number | undefined): Promise<void> {
+    const { raw: response, request } = this.#reply;
+    if (nextLine === undefined) {
+      // Whatever would have ended the stream came too late to keep a line from being taken.
+      if (typeof this.#ending === 'object') this.#ending = undefined;
+      response.end();
+      return;
+    }
     if (typeof this.#ending === 'object') {
       await this.sink.write(answerLine(nextLine, { refusal: this.#ending }, this.#form));
     }
-    if (this.pieces.isWhole) this.#reply.raw.end();
-    else hangUp(this.#reply.request.raw, this.#reply.raw);
+    hangUp(request.raw, response);
   }
 
   #watchConnection(): void {
