@@ -171,11 +171,11 @@ describe('a door that closes', () => {
 test('a door that closes when a whole body is taken has nothing to say but its answers', async () => {
   const gate = gatedWorker();
   const { door, port } = await openDoor(await engineOf({ PARLEY_BATCH_ROUNDS_MAX: '1' }, gate.url));
-  const stream = openStream({ port }).end(`${ROUND}\n${ROUND}\n${ROUND}\n`);
-  await until('lines wait', async () => sum(await scrape({ port }), 'parley_pool_queue_rounds') === 2);
+  const stream = openStream({ port }).end(`${ROUND}\n${ROUND}\n`);
+  await until('a line waits', async () => sum(await scrape({ port }), 'parley_pool_queue_rounds') === 1);
   const closing = door.close();
   gate.open();
-  expect(await stream.rest()).toHaveLength(3);
+  expect(await stream.rest()).toHaveLength(2);
   await within(PROMPT_MS, 'the door is closed', closing);
 });
 
