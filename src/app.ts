@@ -15,8 +15,8 @@ import { Lane, type LaneLimits } from './engine/bulk/lane.js';
 import { Catalogue, showVersion } from './engine/catalogue.js';
 import { foreseeVersionWith } from './engine/foresee-version.js';
 import { type Publish, publishWith } from './engine/publish.js';
-import { NodeLog } from './engine/node-log.js';
-import type { Ledger } from './engine/ports.js';
+import { type Identity, NodeLog } from './engine/node-log.js';
+import type { Ledger } from './engine/ledger-port.js';
 import { createServer } from './http/server.js';
 import { MemoryLedger } from './memory/ledger.js';
 import { systemClock } from './memory/system-clock.js';
@@ -67,7 +67,16 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
   const logger = createLogger(config.PARLEY_LOG_LEVEL);
   const journal = logJournal(logger);
   const registry = createRegistry();
-  const ledger = new MemoryLedger(config.PARLEY_TRAIL_BYTES_MAX, config.PARLEY_CATALOGUE_BYTES_MAX);
+  const ledger = new MemoryLedger(
+    {
+      trailBytesMax: config.PARLEY_TRAIL_BYTES_MAX,
+      catalogueBytesMax: config.PARLEY_CATALOGUE_BYTES_MAX,
+      retryBytesMax: config.PARLEY_IDEMPOTENCY_BYTES_MAX,
+      sessionsMax: config.PARLEY_SESSIONS_MAX,
+      eventsPerSessionMax: config.PARLEY_SESSION_EVENTS_MAX,
+    },
+    systemClock,
+  );
   const catalogue = new Catalogue(ledger, config.PARLEY_CATALOGUE_BYTES_MAX);
   const retention = config.PARLEY_RETENTION;
   const pool = new WorkerPool({
@@ -98,7 +107,7 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
   const submit = (kind: RequestKind, subject: string, bytes: Buffer, ageMs: number) =>
     batcher.isFull ? undefined : enqueue({ kind, subject, bytes }, ageMs);
   const nestingMax = config.PARLEY_NESTING_MAX;
-  const publish = publishWith({ node, ledger, catalogue, log, clock: systemClock, journal, nestingMax });
+  const publish = publishWith({ ledger, catalogue, log, clock: systemClock, journal, nestingMax });
   await catalogue.follow();
   await pool.warm();
   return {
@@ -171,16 +180,23 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
   return app;
 }
 
+/** The first log of a process has the name of its node. */
 function openLog(
   node: string,
   tieKey: Uint8Array,
   ledger: Ledger,
   retention: 'full' | 'digest',
 ): Promise<NodeLog> {
-  const key = signingKey({ origin: originOf(node), privateKey: generateKeyPairSync('ed25519').privateKey });
   const tieKeyHash = createHash('sha256').update(tieKey).digest();
-  const birth = { node, atMs: systemClock.nowMs(), publicKey: key.publicKey, tieKeyHash };
-  return NodeLog.open(birth, ledger, key, retention);
+  const names = [node];
+  const newIdentity = (): Identity => {
+    const name = names.pop() ?? nodeIdFrom(randomBytes(8));
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const key = signingKey({ origin: originOf(name), privateKey });
+    const birth = { node: name, atMs: systemClock.nowMs(), publicKey: key.publicKey, tieKeyHash };
+    return { birth, key };
+  };
+  return NodeLog.open(ledger, newIdentity, retention);
 }
 
 function defaultThreads(): number {

@@ -2,7 +2,7 @@ import { canonicalJson } from '../base/canonical-json.js';
 import { CatalogueWriter } from '../rounds/rules/shared-catalogue.js';
 import { Versions, type Version } from '../rounds/rules/versions.js';
 import { CATALOGUE_KINDS, type CatalogueKind, type Publication } from '../schema/catalogue.js';
-import type { Ledger } from './ports.js';
+import type { Ledger } from './ledger-port.js';
 
 /** The node's view of the catalogue: what it answers from, and what it shows its workers. */
 export class Catalogue {

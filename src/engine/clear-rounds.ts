@@ -3,7 +3,7 @@ import { type ErrorCode, type Refusal, refuse } from '../base/errors.js';
 import { formatRecordId } from '../base/ids.js';
 import type { WorkerRound } from '../rounds/batch/batch-reply.js';
 import type { PendingRound } from '../rounds/batch/batch-request.js';
-import { type Appended, type NodeLog, UNKNOWN } from './node-log.js';
+import { type BlockAddress, type Appended, type NodeLog, UNKNOWN } from './node-log.js';
 import type { BatchFailure, DecidedBatch, Journal, Meter, Pool, RoundBatch } from './ports.js';
 
 /** What the door answers: a body and the id of its record, or a refusal. */
@@ -63,16 +63,18 @@ async function write(ports: RoundPorts, { rounds, trail }: DecidedBatch, atMs: n
   if (log === undefined || trail === undefined) return { block: undefined };
   const startedAtMs = clock.monotonicMs();
   const count = rounds.filter((round) => 'answer' in round).length;
-  // The body is a view into the packet of the batch: a ledger that kept the view would keep every answer with it.
-  const block = await log.append({ atMs, count, recordsRoot: trail.recordsRoot }, Buffer.from(trail.body));
+  // Both are views into the packet of the batch: a ledger that kept a view would keep every answer with it.
+  const [body, roundKeys] = [Buffer.from(trail.body), Buffer.from(trail.roundKeys)];
+  const content = { atMs, count, recordsRoot: trail.recordsRoot };
+  const block = await log.append({ content, body, roundKeys });
   meter.ledgerAppended(clock.monotonicMs() - startedAtMs);
   return { block };
 }
 
 function replies(
-  { node, journal }: RoundPorts,
+  { journal }: RoundPorts,
   rounds: readonly WorkerRound[],
-  block: number | undefined,
+  block: BlockAddress | undefined,
 ): readonly RoundReply[] {
   let index = 0;
   return rounds.map((round) => {
@@ -81,7 +83,7 @@ function replies(
       return { refusal: round.refusal };
     }
     if ('checked' in round) return { answer: round.checked, recordId: undefined };
-    const recordId = block === undefined ? undefined : formatRecordId({ node, block, index: index++ });
+    const recordId = block === undefined ? undefined : formatRecordId({ ...block, index: index++ });
     return { answer: round.answer, recordId };
   });
 }

@@ -1,48 +1,71 @@
 import { invariant } from '../base/assert.js';
+import type { RecordAddress } from '../base/ids.js';
 import { type Birth, writeBirth } from '../trail/birth.js';
 import type { SigningKey } from '../trail/checkpoint.js';
 import { type BlockContent, emptyLog, type LogHead, sealBlock } from '../trail/log.js';
 import { leafHash, treeRoot } from '../trail/merkle.js';
 import type { KeptRetention } from '../trail/retention.js';
-import type { AppendResult, Ledger, StoredBlock } from './ports.js';
+import type { AppendResult, KeptAnswer, Ledger, StoredBlock } from './ledger-port.js';
 
 /** The ledger may have the block, and may not. */
 export const UNKNOWN = 'unknown';
-export type Appended = number | typeof UNKNOWN;
+/** Where a block stands. */
+export type BlockAddress = Omit<RecordAddress, 'index'>;
+export type Appended = BlockAddress | typeof UNKNOWN;
+
+/** Who signs a log: fresh for each, because a log has one writer ever. */
+export interface Identity {
+  readonly birth: Birth;
+  readonly key: SigningKey;
+}
+
+/** The records of one batch, and what has to stand with them. */
+export interface Entry {
+  readonly content: BlockContent;
+  readonly body: Buffer;
+  readonly roundKeys: Buffer;
+  /** Where it is not that of the log. */
+  readonly retention?: KeptRetention;
+  /** Answers that name the block of their records. */
+  readonly answersIn?: (block: BlockAddress) => readonly KeptAnswer[];
+}
+
+const NO_KEYS = Buffer.alloc(0);
 
 /**
  * The one writer of this node's log. Blocks are sealed in a row, because each names the one before it, and the head
- * moves only when the ledger has the block.
+ * moves only when the ledger has the block. Whoever takes this node for dead fences its log; it then begins another,
+ * under a new identity.
  */
 export class NodeLog {
   readonly #ledger: Ledger;
-  readonly #key: SigningKey;
+  readonly #newIdentity: () => Identity;
   readonly #retention: KeptRetention;
+  #identity: Identity;
   #head: LogHead;
   #checkpoint: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   /** Sealed and sent, and not known to be stored. */
   #unsettled: { readonly block: StoredBlock; readonly head: LogHead } | undefined;
 
-  private constructor(node: string, ledger: Ledger, key: SigningKey, retention: KeptRetention) {
-    this.#head = emptyLog(node);
+  private constructor(ledger: Ledger, newIdentity: () => Identity, retention: KeptRetention) {
     this.#ledger = ledger;
-    this.#key = key;
+    this.#newIdentity = newIdentity;
     this.#retention = retention;
+    this.#identity = newIdentity();
+    this.#head = emptyLog(this.node);
   }
 
   /** Opens the log of a new node: its birth is block 0. */
-  static async open(
-    birth: Birth,
-    ledger: Ledger,
-    key: SigningKey,
-    retention: KeptRetention,
-  ): Promise<NodeLog> {
-    const log = new NodeLog(birth.node, ledger, key, retention);
-    const record = writeBirth(birth);
-    const content = { atMs: birth.atMs, count: 1, recordsRoot: treeRoot([leafHash(record)]) };
-    await log.#appendNow(content, Buffer.from(`${record}\n`), 'full');
+  static async open(ledger: Ledger, newIdentity: () => Identity, retention: KeptRetention): Promise<NodeLog> {
+    const log = new NodeLog(ledger, newIdentity, retention);
+    await log.#begin();
     return log;
+  }
+
+  /** The name of the log that the next block goes to. */
+  get node(): string {
+    return this.#identity.birth.node;
   }
 
   /** The signed checkpoint of the log as it stands. */
@@ -52,31 +75,44 @@ export class NodeLog {
   }
 
   /**
-   * Appends the records of one batch; answers the number of their block, or UNKNOWN when the ledger may or may not
+   * Appends the records of one batch; answers where their block stands, or UNKNOWN when the ledger may or may not
    * have it: the block is then kept and sent again before any other.
    * @throws when the ledger took nothing: the head stays where it was.
    */
-  append(content: BlockContent, body: Buffer, retention: KeptRetention = this.#retention): Promise<Appended> {
+  append(entry: Entry): Promise<Appended> {
     const appended = this.#turn.then(async () => {
       const fault = await this.#settle();
       if (fault !== undefined) throw fault;
-      return this.#appendNow(content, body, retention);
+      return this.#appendNow(entry);
     });
     this.#turn = appended.catch(() => undefined);
     return appended;
   }
 
-  async #appendNow(content: BlockContent, body: Buffer, retention: KeptRetention): Promise<Appended> {
-    const { number, header, checkpoint, head } = sealBlock(this.#head, content, this.#key);
-    this.#unsettled = { head, block: { node: head.node, number, header, checkpoint, retention, body } };
+  async #begin(): Promise<void> {
+    const { birth } = this.#identity;
+    const record = writeBirth(birth);
+    const content = { atMs: birth.atMs, count: 1, recordsRoot: treeRoot([leafHash(record)]) };
+    const body = Buffer.from(`${record}\n`);
+    const appended = await this.#appendNow({ content, body, roundKeys: NO_KEYS, retention: 'full' });
+    if (appended === UNKNOWN) throw new Error('the ledger did not say whether it has the birth of this node');
+  }
+
+  async #appendNow(entry: Entry): Promise<Appended> {
+    const { content, body, roundKeys, retention = this.#retention, answersIn } = entry;
+    const { number, header, checkpoint, head } = sealBlock(this.#head, content, this.#identity.key);
+    const address = { node: head.node, block: number };
+    const answers = answersIn?.(address) ?? [];
+    const block = { node: head.node, number, header, checkpoint, retention, body, roundKeys, answers };
+    this.#unsettled = { head, block };
     // Sent again at once, because perhaps only the answer was lost: the same block twice is a success.
     const fault = (await this.#settle()) && (await this.#settle());
-    return fault === undefined ? number : UNKNOWN;
+    return fault === undefined ? address : UNKNOWN;
   }
 
   /**
    * Sends the block that is not known to be stored, if there is one; the head moves when the ledger has it. Answers
-   * the fault when the ledger cannot be reached. @throws when somebody else continued the log.
+   * the fault when the ledger cannot be reached. @throws when the log was fenced: the block is then nowhere.
    */
   async #settle(): Promise<Error | undefined> {
     if (this.#unsettled === undefined) return undefined;
@@ -88,9 +124,18 @@ export class NodeLog {
       return new Error(`the ledger did not answer for block ${block.number}`, { cause: error });
     }
     this.#unsettled = undefined;
+    if ('fenced' in result) await this.#beginAnew(head.node);
     invariant(result.appended, `the log of ${head.node} has one writer`);
     this.#head = head;
     this.#checkpoint = block.checkpoint;
     return undefined;
+  }
+
+  async #beginAnew(fenced: string): Promise<never> {
+    this.#identity = this.#newIdentity();
+    this.#head = emptyLog(this.node);
+    this.#checkpoint = undefined;
+    await this.#begin();
+    throw new Error(`the log of ${fenced} was fenced by another node; ${this.node} goes on`);
   }
 }

@@ -1,13 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../base/clock.js';
 import { formatRecordId } from '../base/ids.js';
-import { batchTrail } from '../rounds/batch/batch-trail.js';
+import { hashRecords } from '../rounds/batch/batch-trail.js';
 import { type Publication, referenceTo } from '../schema/catalogue.js';
 import { writePublication } from '../trail/publication.js';
 import { type Appended, type NodeLog, UNKNOWN } from './node-log.js';
 
 export interface RecordPorts {
-  readonly node: string;
   /** Undefined when no records are kept. */
   readonly log: NodeLog | undefined;
   readonly clock: Clock;
@@ -15,6 +14,7 @@ export interface RecordPorts {
 
 /** A version whose record was forgotten here is recorded again when its document is sent again. */
 const REMEMBERED_MAX = 10_000;
+const NOT_FOUND_BY_ROUND = Buffer.alloc(0);
 
 /**
  * The records of published versions. A version is owed a record from its making until the log has it, and the next
@@ -53,17 +53,18 @@ export class PublicationRecords {
     if (block === UNKNOWN) throw new Error('the ledger did not say whether it has the records');
     for (const [index, [key]] of owed.entries()) {
       this.#owed.delete(key);
-      this.#ids.set(key, formatRecordId({ node: this.#ports.node, block, index }));
+      this.#ids.set(key, formatRecordId({ ...block, index }));
     }
   }
 
   async #append(publications: readonly Publication[]): Promise<Appended | undefined> {
     const { log, clock } = this.#ports;
+    if (log === undefined || publications.length === 0) return undefined;
     const atMs = clock.nowMs();
     const records = publications.map((publication) => writePublication(atMs, publication));
-    const trail = batchTrail(records, 'full');
-    if (log === undefined || trail === undefined) return undefined;
-    return log.append({ atMs, count: records.length, recordsRoot: trail.recordsRoot }, trail.body, 'full');
+    const { recordsRoot, body } = hashRecords(records, 'full');
+    const content = { atMs, count: records.length, recordsRoot };
+    return log.append({ content, body, roundKeys: NOT_FOUND_BY_ROUND, retention: 'full' });
   }
 }
 

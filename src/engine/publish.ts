@@ -4,11 +4,11 @@ import type { CatalogueKind } from '../schema/catalogue.js';
 import { checkDocument } from './check-document.js';
 import type { NodeLog } from './node-log.js';
 import type { Catalogue } from './catalogue.js';
-import type { Draft, Journal, Ledger } from './ports.js';
+import type { Draft, Ledger } from './ledger-port.js';
+import type { Journal } from './ports.js';
 import { PublicationRecords } from './publication-records.js';
 
 export interface PublishPorts {
-  readonly node: string;
   readonly ledger: Ledger;
   readonly catalogue: Catalogue;
   /** Undefined when no records are kept. */

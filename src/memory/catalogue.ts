@@ -1,4 +1,4 @@
-import type { Draft, PublishResult } from '../engine/ports.js';
+import type { Draft, PublishResult } from '../engine/ledger-port.js';
 import { publicationSize } from '../rounds/rules/shared-catalogue.js';
 import { CATALOGUE_NAMES_MAX, type Publication } from '../schema/catalogue.js';
 

@@ -1,48 +1,70 @@
+import type { Clock } from '../base/clock.js';
 import type { RecordAddress } from '../base/ids.js';
-import type { AppendResult, Draft, Ledger, PublishResult, StoredBlock } from '../engine/ports.js';
+import type { AppendResult, Draft, Ledger, PublishResult, StoredBlock } from '../engine/ledger-port.js';
 import type { Publication } from '../schema/catalogue.js';
-import { recordAt } from '../trail/retention.js';
 import { MemoryCatalogue } from './catalogue.js';
+import { MemoryLogs } from './logs.js';
+import { MemoryRetries } from './retries.js';
+import { MemorySessions, type SessionBounds } from './sessions.js';
 
-/**
- * The embedded ledger: in process, lost on exit, bounded. When the bound is reached the oldest blocks of all logs go,
- * but never a birth, without whose key nothing that is left could be checked, and never the newest block of a log.
- */
+/** How much the embedded ledger keeps. */
+export interface MemoryBounds extends SessionBounds {
+  readonly trailBytesMax: number;
+  readonly catalogueBytesMax: number;
+  readonly retryBytesMax: number;
+}
+
+/** The embedded ledger: in process, lost on exit, bounded. */
 export class MemoryLedger implements Ledger {
-  readonly #bytesMax: number;
-  readonly #logs = new Map<string, StoredLog>();
-  /** Blocks that may go, oldest first. */
-  readonly #trimmable = new Set<StoredBlock>();
-  #bytes = 0;
-
+  readonly isAvailable = true;
+  readonly sessions: MemorySessions;
+  readonly retries: MemoryRetries;
+  readonly #logs: MemoryLogs;
   readonly #catalogue: MemoryCatalogue;
 
-  constructor(bytesMax: number, catalogueBytesMax: number) {
-    this.#bytesMax = bytesMax;
-    this.#catalogue = new MemoryCatalogue(catalogueBytesMax);
+  constructor(bounds: MemoryBounds, clock: Clock) {
+    this.#logs = new MemoryLogs(bounds.trailBytesMax);
+    this.#catalogue = new MemoryCatalogue(bounds.catalogueBytesMax);
+    this.sessions = new MemorySessions(bounds);
+    this.retries = new MemoryRetries(bounds.retryBytesMax, clock, (node) => this.#logs.isFenced(node));
   }
 
-  append(block: StoredBlock, expected: string | undefined): Promise<AppendResult> {
-    const log = this.#logs.get(block.node) ?? { blocks: new Map<number, StoredBlock>(), newest: undefined };
-    const stored = log.newest?.checkpoint;
-    if (stored === block.checkpoint) return Promise.resolve({ appended: true });
-    if (stored !== expected) return Promise.resolve({ appended: false, stored });
-    if (log.newest !== undefined && log.newest.number > 0) this.#trimmable.add(log.newest);
-    log.blocks.set(block.number, block);
-    log.newest = block;
-    this.#logs.set(block.node, log);
-    this.#bytes += sizeOf(block);
-    this.#trim();
-    return Promise.resolve({ appended: true });
+  async append(block: StoredBlock, expected: string | undefined): Promise<AppendResult> {
+    const result = await this.#logs.append(block, expected);
+    if (result.appended) this.retries.keepAnswers(block.node, block.answers ?? []);
+    return result;
   }
 
-  readBlock(node: string, number: number): Promise<StoredBlock | undefined> {
-    return Promise.resolve(this.#logs.get(node)?.blocks.get(number));
+  readBlock(node: string, number: number) {
+    return this.#logs.readBlock(node, number);
   }
 
-  async readRecord({ node, block, index }: RecordAddress): Promise<Buffer | undefined> {
-    const stored = await this.readBlock(node, block);
-    return stored === undefined ? undefined : recordAt(stored.body, index, stored.retention);
+  readBlocks(node: string, from: number, limit: number) {
+    return this.#logs.readBlocks(node, from, limit);
+  }
+
+  readRecord(address: RecordAddress) {
+    return this.#logs.readRecord(address);
+  }
+
+  readHeaders(node: string, from: number, limit: number) {
+    return this.#logs.readHeaders(node, from, limit);
+  }
+
+  readHead(node: string) {
+    return this.#logs.readHead(node);
+  }
+
+  listNodes(after: string, limit: number) {
+    return this.#logs.listNodes(after, limit);
+  }
+
+  findRecords(roundKey: Buffer, limit: number) {
+    return this.#logs.findRecords(roundKey, limit);
+  }
+
+  fence(node: string) {
+    return this.#logs.fence(node);
   }
 
   publish(draft: Draft, expected: number | undefined): Promise<PublishResult> {
@@ -53,21 +75,12 @@ export class MemoryLedger implements Ledger {
     return Promise.resolve(this.#catalogue.readAfter(after));
   }
 
-  #trim(): void {
-    for (const block of this.#trimmable) {
-      if (this.#bytes <= this.#bytesMax) return;
-      this.#trimmable.delete(block);
-      this.#logs.get(block.node)?.blocks.delete(block.number);
-      this.#bytes -= sizeOf(block);
-    }
+  /** There is no other node. */
+  onPublished(): () => void {
+    return () => undefined;
   }
-}
 
-interface StoredLog {
-  readonly blocks: Map<number, StoredBlock>;
-  newest: StoredBlock | undefined;
-}
-
-function sizeOf({ header, checkpoint, body }: StoredBlock): number {
-  return header.length + checkpoint.length + body.length;
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
 }

@@ -29,6 +29,8 @@ export interface Circumstances {
 }
 
 export interface ClearedRound {
+  /** Its own id, or the one it was given. */
+  readonly roundId: string;
   readonly format: FormatName;
   readonly outcome: RoundOutcome;
   readonly bids: number;
@@ -125,8 +127,9 @@ export class RoundClearer {
     return { id, atMs, round, decision: decideRound(round, (bidId) => tieHash(tieTextOf(bidId))) };
   }
 
-  #cleared({ round, decision }: Decided, answer: string, record: () => string): ClearedRound {
+  #cleared({ id, round, decision }: Decided, answer: string, record: () => string): ClearedRound {
     return {
+      roundId: id,
       format: round.format,
       outcome: decision.outcome,
       bids: countBids(round),

@@ -1,13 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { showProgress } from '../../src/cli/demo/progress.js';
 import { checkTrail } from '../../src/cli/demo/trail.js';
 import { NodeLog } from '../../src/engine/node-log.js';
-import { MemoryLedger } from '../../src/memory/ledger.js';
 import type { LotRequest } from '../../src/schema/round.js';
-import { originOf, signingKey } from '../../src/trail/checkpoint.js';
 import { bidFrom, type Ending, LOT, runDemo, tell } from './playing.js';
+import { identityOf, memoryLedger } from '../support/memory-ledger.js';
 
 const COLUMNS_MAX = 100;
 
@@ -197,8 +195,6 @@ function progressOf(
 }
 
 async function openLog(node: string) {
-  const key = signingKey({ origin: originOf(node), privateKey: generateKeyPairSync('ed25519').privateKey });
-  const ledger = new MemoryLedger(1_000_000, 1_000_000);
-  const birth = { node, atMs: 0, publicKey: key.publicKey, tieKeyHash: Buffer.alloc(32) };
-  return { node, ledger, log: await NodeLog.open(birth, ledger, key, 'full') };
+  const ledger = memoryLedger();
+  return { node, ledger, log: await NodeLog.open(ledger, () => identityOf(node), 'full') };
 }

@@ -1,10 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { NodeLog, UNKNOWN } from '../../src/engine/node-log.js';
-import type { Ledger } from '../../src/engine/ports.js';
-import { MemoryLedger } from '../../src/memory/ledger.js';
-import { originOf, signingKey } from '../../src/trail/checkpoint.js';
+import type { Ledger } from '../../src/engine/ledger-port.js';
 import { leafHash } from '../../src/trail/merkle.js';
+import { identityOf, ledgerWith, memoryLedger } from '../support/memory-ledger.js';
 
 /** What becomes of an append on its way: `lost` never arrives, `unanswered` arrives and its answer does not. */
 type Fate = 'works' | 'lost' | 'unanswered';
@@ -19,7 +17,7 @@ describe('a log whose ledger loses messages', () => {
     ['a block that was lost twice is sent before any other', ['lost', 'lost'], [UNKNOWN, 2, 3]],
     ['nothing new is sealed while a block is unsettled', ['lost', 'lost', 'lost'], [UNKNOWN, 'refused', 2]],
   ])('%s', async (_, fates, outcomes) => {
-    const memory = new MemoryLedger(1_000_000, 1_000_000);
+    const memory = memoryLedger();
     const log = await openLog(lossy(memory, ['works', ...fates]));
     expect(await appendInTurn(log, outcomes.length)).toEqual(outcomes);
     const numbers = Array.from({ length: 4 }, (__, number) => number);
@@ -33,28 +31,24 @@ async function appendInTurn(log: NodeLog, count: number): Promise<unknown[]> {
   const outcomes: unknown[] = [];
   for (let at = 1; at <= count; at++) {
     const content = { atMs: at, count: 1, recordsRoot: leafHash(String(at)) };
-    outcomes.push(await log.append(content, Buffer.from(`${at}\n`)).catch(() => 'refused'));
+    const entry = { content, body: Buffer.from(`${at}\n`), roundKeys: Buffer.alloc(0) };
+    const appended = await log.append(entry).catch(() => 'refused');
+    outcomes.push(typeof appended === 'object' ? appended.block : appended);
   }
   return outcomes;
 }
 
 function openLog(ledger: Ledger): Promise<NodeLog> {
-  const key = signingKey({ origin: originOf(NODE), privateKey: generateKeyPairSync('ed25519').privateKey });
-  const birth = { node: NODE, atMs: 0, publicKey: key.publicKey, tieKeyHash: leafHash('tie') };
-  return NodeLog.open(birth, ledger, key, 'full');
+  return NodeLog.open(ledger, () => identityOf(NODE), 'full');
 }
 
 function lossy(ledger: Ledger, fates: Fate[]): Ledger {
-  return {
+  return ledgerWith(ledger, {
     append: async (block, expected) => {
       const fate = fates.shift() ?? 'works';
       const result = fate === 'lost' ? undefined : await ledger.append(block, expected);
       if (fate !== 'works' || result === undefined) throw new Error('the connection broke');
       return result;
     },
-    readBlock: (node, number) => ledger.readBlock(node, number),
-    readRecord: (address) => ledger.readRecord(address),
-    publish: (draft, newest) => ledger.publish(draft, newest),
-    readPublications: (after) => ledger.readPublications(after),
-  };
+  });
 }

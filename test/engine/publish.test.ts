@@ -1,14 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseRecordId } from '../../src/base/ids.js';
 import { Catalogue } from '../../src/engine/catalogue.js';
 import { NodeLog } from '../../src/engine/node-log.js';
-import type { Ledger } from '../../src/engine/ports.js';
+import type { Ledger } from '../../src/engine/ledger-port.js';
 import { publishWith, type Publishing } from '../../src/engine/publish.js';
-import { MemoryLedger } from '../../src/memory/ledger.js';
-import { originOf, signingKey } from '../../src/trail/checkpoint.js';
-import { leafHash } from '../../src/trail/merkle.js';
 import { bytesOf } from '../support/rounds.js';
+import { identityOf, ledgerWith, memoryLedger } from '../support/memory-ledger.js';
 
 const NODE = 'n0123456789abcdef';
 const MIB = 1_048_576;
@@ -62,7 +59,7 @@ test('a record that is owed is written with the next one, whoever is published',
   for (let at = 1; ; at++) {
     const block = await ledger.readBlock(NODE, at);
     if (block === undefined) break;
-    const lines = block.body.toString().trimEnd().split('\n');
+    const lines = block.body!.toString().trimEnd().split('\n');
     records.push(...lines.map((line) => JSON.parse(line) as { name: string; number: number }));
   }
   const told = new Set(records.map(({ name, number }) => `${name}@${number}`));
@@ -88,13 +85,13 @@ describe('a refused document', () => {
 });
 
 async function nodeWith(failures: readonly Failure[]) {
-  const ledger = new MemoryLedger(MIB, MIB);
+  const ledger = memoryLedger();
   const lossy = failing(ledger, failures);
   const catalogue = new Catalogue(lossy, MIB);
   const clock = { nowMs: () => 1_800_000_000_000, monotonicMs: () => 0 };
   const journal = { fault: () => undefined };
   const log = await openLog(lossy);
-  const story = publishWith({ node: NODE, ledger: lossy, catalogue, log, clock, journal, nestingMax: 32 });
+  const story = publishWith({ ledger: lossy, catalogue, log, clock, journal, nestingMax: 32 });
   const submit = (kind: 'policy' | 'profile', document: unknown, name = 'house') =>
     story({ kind, name, bytes: bytesOf(document), expected: undefined });
   const publish = (name: string, max: number) => submit('policy', { rules: [price('p', max)] }, name);
@@ -111,22 +108,18 @@ function failing(ledger: Ledger, failures: readonly Failure[]): Ledger {
     if (failures.find((failure) => failure.step === step)?.fate === 'unanswered') await call();
     throw new Error('the connection broke');
   };
-  return {
+  return ledgerWith(ledger, {
     append: (block, expected) =>
       block.number === 0
         ? ledger.append(block, expected)
         : through('append', () => ledger.append(block, expected)),
-    readBlock: (node, number) => ledger.readBlock(node, number),
-    readRecord: (address) => ledger.readRecord(address),
     publish: (draft, expected) => through('publish', () => ledger.publish(draft, expected)),
     readPublications: (after) => through('readPublications', () => ledger.readPublications(after)),
-  };
+  });
 }
 
 function openLog(ledger: Ledger): Promise<NodeLog> {
-  const key = signingKey({ origin: originOf(NODE), privateKey: generateKeyPairSync('ed25519').privateKey });
-  const birth = { node: NODE, atMs: 0, publicKey: key.publicKey, tieKeyHash: leafHash('tie') };
-  return NodeLog.open(birth, ledger, key, 'digest');
+  return NodeLog.open(ledger, () => identityOf(NODE), 'digest');
 }
 
 async function recordOf(ledger: Ledger, reply: Publishing): Promise<unknown> {

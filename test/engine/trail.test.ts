@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/app.js';
 import { originOf, verifyCheckpoint } from '../../src/trail/checkpoint.js';
 import { EMPTY_ROOT, leafHash, treeRoot } from '../../src/trail/merkle.js';
-import type { StoredBlock } from '../../src/engine/ports.js';
+import type { StoredBlock } from '../../src/engine/ledger-port.js';
 import { canonicalJson } from '../support/canonical-json.js';
 import { engineOf } from '../support/engine.js';
 import { GOOD_BYTES } from '../support/rounds.js';
@@ -88,6 +88,7 @@ function expectRecords({ header, body, retention }: StoredBlock): void {
 async function blocksOf({ ledger, node }: Engine): Promise<StoredBlock[]> {
   const blocks: StoredBlock[] = [];
   for (let block = await ledger.readBlock(node, 0); block !== undefined;) {
+    if (block.body === undefined) throw new Error(`block ${block.number} was trimmed`);
     blocks.push(block);
     block = await ledger.readBlock(node, blocks.length);
   }

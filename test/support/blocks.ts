@@ -1,5 +1,6 @@
-import type { StoredBlock } from '../../src/engine/ports.js';
+import type { StoredBlock } from '../../src/engine/ledger-port.js';
 import { leafHash } from '../../src/trail/merkle.js';
+import { roundKeyOf } from '../../src/trail/round-key.js';
 
 /** A block as a ledger sees it: texts it does not look into. `variant` tells two blocks of one place apart. */
 export function block(node: string, number: number, variant = 'usual'): StoredBlock {
@@ -11,6 +12,7 @@ export function block(node: string, number: number, variant = 'usual'): StoredBl
     header: `{"number":${number},"variant":"${variant}"}`,
     checkpoint: `parley.log/${node}\n${number + 1}\n${variant}\n\n\u2014 signature\n`,
     retention: 'full',
+    roundKeys: Buffer.concat([0, 1, 2].map((index) => roundKeyOf(`${number}.${index}`))),
     body: Buffer.from(`${[0, 1, 2].map(record).join('\n')}\n`),
   };
 }

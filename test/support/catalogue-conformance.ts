@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Draft, Ledger, PublishResult } from '../../src/engine/ports.js';
+import type { Draft, Ledger, PublishResult } from '../../src/engine/ledger-port.js';
 import { publicationSize } from '../../src/rounds/rules/shared-catalogue.js';
 import { CATALOGUE_KINDS, CATALOGUE_NAMES_MAX } from '../../src/schema/catalogue.js';
 

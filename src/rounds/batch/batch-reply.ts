@@ -6,8 +6,8 @@ import { FORMAT_NAMES, type FormatName } from '../../schema/round.js';
 /**
  * The packet a worker answers a batch with.
  *
- *     [ count, trailLength ]  [ kind, format, outcome, bids, length ] x count  [ answer ] ...  [ root ]  [ trail ]
- *       float64                 float64                                          JSON           32 bytes
+ *     [ count, keysLength, trailLength ]  [ kind, format, outcome, bids, length ] x count  [ answer ] ...  [ root ]  [ keys ]  [ trail ]
+ *       float64                             float64                                          JSON           32 bytes
  *
  * The trail part is empty when no records are kept.
  */
@@ -34,6 +34,8 @@ export interface WorkerRefusal {
 /** The records of a batch as the trail keeps them. */
 export interface BatchTrail {
   readonly recordsRoot: Buffer;
+  /** What finds each record by the id of its round. */
+  readonly roundKeys: Buffer;
   /** Full retention: one record a line. Digest: the 32-byte leaf hashes. */
   readonly body: Buffer;
 }
@@ -49,7 +51,7 @@ export type PackableRound =
   | { readonly checked: string }
   | WorkerRefusal;
 
-const HEAD = 2;
+const HEAD = 3;
 const COLUMNS = 5;
 const FLOAT_BYTES = 8;
 const ROOT_BYTES = 32;
@@ -63,14 +65,18 @@ export function packReply(rounds: readonly PackableRound[], trail: BatchTrail | 
   const lengths = texts.map((text) => Buffer.byteLength(text));
   const tableBytes = (HEAD + COLUMNS * rounds.length) * FLOAT_BYTES;
   const answersBytes = lengths.reduce((sum, length) => sum + length, 0);
-  const trailBytes = trail === undefined ? 0 : ROOT_BYTES + trail.body.length;
+  const keysBytes = trail?.roundKeys.length ?? 0;
+  const trailBytes = trail === undefined ? 0 : ROOT_BYTES + keysBytes + trail.body.length;
   const packet = new ArrayBuffer(tableBytes + answersBytes + trailBytes);
   const bytes = Buffer.from(packet);
-  writeTable(new Float64Array(packet, 0, tableBytes / FLOAT_BYTES), rounds, lengths, trailBytes);
+  const table = new Float64Array(packet, 0, tableBytes / FLOAT_BYTES);
+  table.set([rounds.length, keysBytes, trailBytes]);
+  writeRows(table, rounds, lengths);
   let end = tableBytes;
   for (const text of texts) end += bytes.write(text, end);
   trail?.recordsRoot.copy(bytes, end);
-  trail?.body.copy(bytes, end + ROOT_BYTES);
+  trail?.roundKeys.copy(bytes, end + ROOT_BYTES);
+  trail?.body.copy(bytes, end + ROOT_BYTES + keysBytes);
   return packet;
 }
 
@@ -79,14 +85,7 @@ function textOf(round: PackableRound): string {
   return 'checked' in round ? round.checked : round.answer;
 }
 
-function writeTable(
-  table: Float64Array,
-  rounds: readonly PackableRound[],
-  lengths: readonly number[],
-  trailBytes: number,
-): void {
-  table[0] = rounds.length;
-  table[1] = trailBytes;
+function writeRows(table: Float64Array, rounds: readonly PackableRound[], lengths: readonly number[]): void {
   let at = HEAD;
   for (const [index, round] of rounds.entries()) {
     const cleared = 'answer' in round;
@@ -103,7 +102,8 @@ function writeTable(
 export function unpackReply(packet: ArrayBuffer): { rounds: WorkerRound[]; trail: BatchTrail | undefined } {
   const head = new Float64Array(packet, 0, HEAD);
   const count = head[0]!;
-  const trailBytes = head[1]!;
+  const keysBytes = head[1]!;
+  const trailBytes = head[2]!;
   const tableLength = HEAD + COLUMNS * count;
   const table = new Float64Array(packet, 0, tableLength);
   let start = tableLength * FLOAT_BYTES;
@@ -114,7 +114,7 @@ export function unpackReply(packet: ArrayBuffer): { rounds: WorkerRound[]; trail
     return readRow(row, text);
   });
   invariant(start + trailBytes === packet.byteLength, 'the lengths in a reply add up to its size');
-  return { rounds, trail: trailBytes === 0 ? undefined : readTrail(packet, start) };
+  return { rounds, trail: trailBytes === 0 ? undefined : readTrail(packet, start, keysBytes) };
 }
 
 function readRow(row: Float64Array, text: Buffer): WorkerRound {
@@ -126,9 +126,11 @@ function readRow(row: Float64Array, text: Buffer): WorkerRound {
   return { format, outcome, bids: row[3]!, answer: text };
 }
 
-function readTrail(packet: ArrayBuffer, start: number): BatchTrail {
+function readTrail(packet: ArrayBuffer, start: number, keysBytes: number): BatchTrail {
+  const keysStart = start + ROOT_BYTES;
   return {
     recordsRoot: Buffer.from(packet, start, ROOT_BYTES),
-    body: Buffer.from(packet, start + ROOT_BYTES),
+    roundKeys: Buffer.from(packet, keysStart, keysBytes),
+    body: Buffer.from(packet, keysStart + keysBytes),
   };
 }

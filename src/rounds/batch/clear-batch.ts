@@ -1,7 +1,7 @@
 import { refuse } from '../../base/errors.js';
 import { type PackableRound, packReply, type WorkerRefusal } from './batch-reply.js';
 import { unpackRequest } from './batch-request.js';
-import { batchTrail } from './batch-trail.js';
+import { batchTrail, type RoundRecord } from './batch-trail.js';
 import type { RoundClearer } from '../clear-round.js';
 
 /** One batch as it travels to a worker. */
@@ -25,7 +25,7 @@ export function clearBatch(
   monotonicMs: () => number,
 ): ArrayBuffer {
   clearer.catchUp();
-  const records: string[] = [];
+  const records: RoundRecord[] = [];
   const rounds = unpackRequest(packet).map((request, index): PackableRound => {
     if (request.kind === 'check-policy') {
       return guarded(() => clearer.check(request.subject, request.bytes));
@@ -39,7 +39,7 @@ export function clearBatch(
         : clearer.clear(request.bytes, circumstances),
     );
     if ('refusal' in clearing) return clearing;
-    records.push(clearing.cleared.record);
+    records.push(clearing.cleared);
     return clearing.cleared;
   });
   return packReply(rounds, batchTrail(records, clearer.retention));
