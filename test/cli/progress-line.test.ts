@@ -65,6 +65,10 @@ test('the totals are said at the end', () => {
 
 test('a terminal is left with the totals on a line of their own, and nothing is written where there is none', () => {
   expect(shownOn(() => 40)).toMatch(/^\r 50% .*\r +\r12,345 rounds: .*rounds\/s\n$/);
+  expect(
+    shownOn(() => 0),
+    'a terminal that does not say how wide it is',
+  ).toBe(shownOn(() => 80));
   expect(shownOn(undefined)).toBe('');
 });
 

@@ -2,6 +2,8 @@ import type { Terminal } from '../terminal.js';
 import { type Progress, progressLine, totalsLine } from './progress-line.js';
 
 const REDRAW_MS = 250;
+/** A terminal that does not say how wide it is says 0. */
+const USUAL_COLUMNS = 80;
 
 export interface Shown {
   /** Takes the line away and says the totals. */
@@ -11,12 +13,13 @@ export interface Shown {
 /** A line on standard error that is redrawn while a person looks at it; nothing in a file or a pipe. */
 export function showProgress({ err, errorColumns }: Terminal, progress: () => Progress): Shown {
   if (errorColumns === undefined) return { finish: () => undefined };
+  const columns = (): number => errorColumns() || USUAL_COLUMNS;
   const draw = (): void => {
-    const columns = errorColumns();
-    err(`\r${progressLine(progress(), columns).padEnd(columns - 1)}`);
+    const width = columns();
+    err(`\r${progressLine(progress(), width).padEnd(width - 1)}`);
   };
   const clear = (): void => {
-    err(`\r${' '.repeat(errorColumns() - 1)}\r`);
+    err(`\r${' '.repeat(columns() - 1)}\r`);
   };
   const timer = setInterval(draw, REDRAW_MS);
   // However the process ends, the next prompt stands at the beginning of an empty line.
