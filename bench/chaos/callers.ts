@@ -7,39 +7,35 @@ export interface CallerPlan {
   readonly callers: number;
   /** The share of rounds that carry a key and are sent until they are acknowledged. */
   readonly keyedShare: number;
-  /** The share of keyed rounds that are sent to two nodes at once. */
+  /** The share of keyed rounds that are sent twice at once. */
   readonly twiceShare: number;
   /** How long a keyed round is tried. */
   readonly triesMs: number;
+}
+
+/** What callers work with. */
+export interface CallerMeans {
+  /** What their round ids begin with. */
+  readonly name: string;
+  readonly addresses: readonly string[];
+  readonly random: Random;
+  readonly promises: Promises;
 }
 
 const PAUSE_MS_MAX = 150;
 
 /** Callers without pause, each with one round at a time, that behave as careful clients of several nodes do. */
 export class Callers {
-  readonly #addresses: readonly string[];
+  readonly #means: CallerMeans;
   readonly #plan: CallerPlan;
-  readonly #random: Random;
-  readonly #promises: Promises;
-  readonly #name: string;
+  readonly #running: Promise<unknown>;
   #next = 0;
   #isStopped = false;
-  readonly #running: Promise<void>;
 
-  constructor(
-    name: string,
-    addresses: readonly string[],
-    plan: CallerPlan,
-    random: Random,
-    promises: Promises,
-  ) {
-    this.#name = name;
-    this.#addresses = addresses;
+  constructor(means: CallerMeans, plan: CallerPlan) {
+    this.#means = means;
     this.#plan = plan;
-    this.#random = random;
-    this.#promises = promises;
-    const loops = Array.from({ length: plan.callers }, () => this.#call());
-    this.#running = Promise.all(loops).then(() => undefined);
+    this.#running = Promise.all(Array.from({ length: plan.callers }, () => this.#call()));
   }
 
   /** Resolves when no request is under way. */
@@ -49,37 +45,47 @@ export class Callers {
   }
 
   async #call(): Promise<void> {
+    const { name, random, promises } = this.#means;
     while (!this.#isStopped) {
-      const roundId = `${this.#name}-${this.#next++}`;
-      const key = this.#random() < this.#plan.keyedShare ? `key-of-${roundId}`.padEnd(16, '.') : undefined;
-      const posted = this.#promises.post(roundId, bodyOf(roundId, this.#random), key);
+      const roundId = `${name}-${this.#next++}`;
+      const key = random() < this.#plan.keyedShare ? keyOf(roundId) : undefined;
+      const posted = promises.post(roundId, bodyOf(roundId, random), key);
       if (key === undefined) await this.#send(posted);
       else await this.#sendUntilTold(posted);
     }
   }
 
   async #sendUntilTold(posted: Posted): Promise<void> {
+    const { random } = this.#means;
     const deadlineMs = performance.now() + this.#plan.triesMs;
-    while (posted.told.length === 0 && performance.now() < deadlineMs) {
-      const twice = this.#random() < this.#plan.twiceShare;
-      await Promise.all(twice ? [this.#send(posted), this.#send(posted)] : [this.#send(posted)]);
-      if (posted.told.length === 0) await pause(PAUSE_MS_MAX * this.#random());
+    for (let isTold = false; !isTold && performance.now() < deadlineMs;) {
+      const isTwice = random() < this.#plan.twiceShare;
+      const sent = isTwice ? [this.#send(posted), this.#send(posted)] : [this.#send(posted)];
+      isTold = (await Promise.all(sent)).includes(true);
     }
   }
 
-  async #send(posted: Posted): Promise<void> {
-    const address = this.#addresses[Math.floor(this.#random() * this.#addresses.length)]!;
+  /** Whether the round was acknowledged. Whoever is refused asks again after a moment. */
+  async #send(posted: Posted): Promise<boolean> {
+    const { addresses, random, promises } = this.#means;
+    const address = addresses[Math.floor(random() * addresses.length)]!;
     const told = await postRound(address, posted.body, posted.key);
-    if (typeof told !== 'string') posted.told.push(told);
-    else {
-      this.#promises.refused(told);
-      // Whoever is refused at once and asks again at once would measure nothing but refusals.
-      await pause(PAUSE_MS_MAX * this.#random());
+    if (typeof told === 'string') {
+      promises.refused(told);
+      await pause(PAUSE_MS_MAX * random());
+      return false;
     }
+    posted.told.push(told);
+    return true;
   }
 }
 
-function bodyOf(id: string, random: Random): string {
+/** A key has at least 16 characters. */
+export function keyOf(roundId: string): string {
+  return `key-of-${roundId}`.padEnd(16, '.');
+}
+
+export function bodyOf(id: string, random: Random): string {
   const bids = Array.from({ length: 5 }, (_, index) => ({
     id: `b${index}`,
     seat: `seat-${index}`,
