@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Random } from '../generate-rounds.js';
+import type { Random } from '../../src/sim/random.js';
 import { postRound } from './post-round.js';
 import type { Posted, Promises } from './promises.js';
 
 export interface CallerPlan {
   readonly callers: number;
-  /** The share of rounds that carry a key and are sent until they are acknowledged. */
-  readonly keyedShare: number;
-  /** The share of keyed rounds that are sent twice at once. */
-  readonly twiceShare: number;
+  /** Rounds in a hundred that carry a key and are sent until they are acknowledged. */
+  readonly keyedPercent: number;
+  /** Keyed rounds in a hundred that are sent twice at once. */
+  readonly twicePercent: number;
   /** How long a keyed round is tried. */
   readonly triesMs: number;
 }
@@ -48,7 +48,7 @@ export class Callers {
     const { name, random, promises } = this.#means;
     while (!this.#isStopped) {
       const roundId = `${name}-${this.#next++}`;
-      const key = random() < this.#plan.keyedShare ? keyOf(roundId) : undefined;
+      const key = random.chance(this.#plan.keyedPercent) ? keyOf(roundId) : undefined;
       const posted = promises.post(roundId, bodyOf(roundId, random), key);
       if (key === undefined) await this.#send(posted);
       else await this.#sendUntilTold(posted);
@@ -59,7 +59,7 @@ export class Callers {
     const { random } = this.#means;
     const deadlineMs = performance.now() + this.#plan.triesMs;
     for (let isTold = false; !isTold && performance.now() < deadlineMs;) {
-      const isTwice = random() < this.#plan.twiceShare;
+      const isTwice = random.chance(this.#plan.twicePercent);
       const sent = isTwice ? [this.#send(posted), this.#send(posted)] : [this.#send(posted)];
       isTold = (await Promise.all(sent)).includes(true);
     }
@@ -68,11 +68,11 @@ export class Callers {
   /** Whether the round was acknowledged. Whoever is refused asks again after a moment. */
   async #send(posted: Posted): Promise<boolean> {
     const { addresses, random, promises } = this.#means;
-    const address = addresses[Math.floor(random() * addresses.length)]!;
+    const address = random.pick(addresses);
     const told = await postRound(address, posted.body, posted.key);
     if (typeof told === 'string') {
       promises.refused(told);
-      await pause(PAUSE_MS_MAX * random());
+      await pause(random.below(PAUSE_MS_MAX));
       return false;
     }
     posted.told.push(told);
@@ -90,7 +90,7 @@ export function bodyOf(id: string, random: Random): string {
     id: `b${index}`,
     seat: `seat-${index}`,
     lot: 'lot',
-    price: 1 + Math.floor(random() * 1000) / 100,
+    price: random.between(100, 1100) / 100,
   }));
   return JSON.stringify({
     id,

@@ -30,6 +30,11 @@ export class RedisClusterProcesses {
     }
   }
 
+  /** Those that are masters when the cluster starts. */
+  get masters(): readonly RedisProcess[] {
+    return this.nodes.slice(0, MASTERS);
+  }
+
   get url(): string {
     return `redis+cluster://${this.nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`;
   }
@@ -48,7 +53,7 @@ export class RedisClusterProcesses {
   async #form(): Promise<void> {
     const [first, ...others] = this.nodes as [RedisProcess, ...RedisProcess[]];
     for (const node of others) await first.ask('CLUSTER', 'MEET', '127.0.0.1', String(node.port));
-    for (const [index, master] of this.nodes.slice(0, MASTERS).entries()) {
+    for (const [index, master] of this.masters.entries()) {
       const [from, to] = [index, index + 1].map((at) => Math.floor((at * SLOTS) / MASTERS));
       await master.ask('CLUSTER', 'ADDSLOTSRANGE', String(from), String(to! - 1));
     }
