@@ -31,3 +31,12 @@ test('the embedded ledger keeps a key and its answer to the millisecond', async 
     reserved: true,
   });
 });
+
+test('the embedded ledger counts an answer that is given again once', async () => {
+  const { retries } = memoryLedger({ retryBytesMax: 10_000 });
+  for (let given = 0; given < 9; given++)
+    await retries.keepAnswer(A, { key: KEY, bytes: Buffer.alloc(5000), keptMs: KEPT_MS });
+  expect(await retries.reserve({ key: KEY, fingerprint: FINGERPRINT, node: A }, KEPT_MS)).toEqual({
+    reserved: true,
+  });
+});

@@ -6,11 +6,11 @@ export type SessionCommand = (sessions: Sessions) => Promise<unknown>;
 
 const SESSIONS = ['s1', 'S{2}:"\\ends'];
 const NAMES = ['close', 'step'];
-const INSTANTS = 20;
+const INSTANTS = 3;
 const HOUR_MS = 3_600_000;
 
 const session = fc.constantFrom(...SESSIONS);
-const version = fc.nat(12);
+const version = fc.nat(6);
 const texts = fc.array(fc.constantFrom('bid', '', '{"by":"\u00fc"}', 'line\nline\0'), {
   minLength: 1,
   maxLength: 3,
@@ -38,7 +38,7 @@ export const sessionCommands: fc.Arbitrary<readonly SessionCommand[]> = fc.array
     ),
     fc.tuple(fc.nat(INSTANTS), fc.integer({ min: 1, max: 4 })).map(readDue),
   ),
-  { maxLength: 40 },
+  { maxLength: 60, size: 'max' },
 );
 
 function append([of, expected, events]: [string, number, string[]]): SessionCommand {
