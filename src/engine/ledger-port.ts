@@ -107,15 +107,23 @@ export type PublishResult =
 
 /** Event-sourced sessions: whoever appends names the version it has read, and one of two that race wins. */
 export interface Sessions {
-  /** `expected` events stand before these; else answers those that the caller has not seen. */
+  /** Takes these events, at least one, when `expected` stand before them; else answers those that the caller has not seen. */
   append(session: string, expected: number, events: readonly string[]): Promise<SessionAppend>;
   /** The newest snapshot and the events behind it, or only the events behind `after` where that is later. */
   read(session: string, after: number): Promise<SessionState>;
-  /** Keeps the state at this version, unless a newer one is kept; the events before it may go. */
+  /** Keeps the state at this version and drops the events before it, unless a newer one is kept, or no such version is. */
   saveSnapshot(session: string, snapshot: Snapshot): Promise<void>;
-  /** Armed before the events that need it are appended; a deadline has one instant, the last that was armed. */
-  armDeadline(deadline: Deadline): Promise<void>;
-  /** Deadlines that have passed, earliest first. Any node may fire them, and more than one may. */
+  /**
+   * Lets the session go when so much time has passed, with whatever is appended until then. Asked again, the time begins
+   * anew. A session that nobody ends is kept for ever.
+   */
+  endSession(session: string, keptMs: number): Promise<void>;
+  /**
+   * Armed before the events that need it are appended; a deadline has one instant, the last that was armed. False when
+   * there is no room for another. A deadline outlives its session: only firing or disarming removes it.
+   */
+  armDeadline(deadline: Deadline): Promise<boolean>;
+  /** Deadlines that have passed, earliest first, until they are disarmed. Any node may fire them, and more than one may. */
   readDue(nowMs: number, limit: number): Promise<readonly Deadline[]>;
   /** Only if it is still armed for this instant. */
   disarmDeadline(deadline: Deadline): Promise<void>;
@@ -127,6 +135,8 @@ export type SessionAppend =
   | { readonly missing: readonly string[] }
   /** So far behind that the events have gone: read again. */
   | { readonly behindSnapshot: true }
+  /** Fewer than `expected` stand here: the session was ended and has gone, or the ledger lost events. Read again. */
+  | { readonly ahead: true }
   | { readonly full: true };
 
 export interface SessionState {
@@ -151,19 +161,23 @@ export interface Deadline {
 /**
  * Requests that may be sent again. A reservation says which node decides a key; the answer stands with that node, in the
  * same write as its records. So a key whose node died is settled by fencing the log of the node and looking there.
+ * What is kept is kept to its end, and past the bound of bytes no new key is taken.
  */
 export interface Retries {
-  /** Takes the key for `reservation.node`, unless somebody has it. */
+  /**
+   * Takes the key for `reservation.node`, unless somebody has it, be it this node. To be kept longer than its answer:
+   * an answer that outlives its reservation would be taken for that of the next one.
+   */
   reserve(reservation: Reservation, keptMs: number): Promise<Reserved>;
-  /** Takes over the key from a node that will not answer any more, unless another was faster. */
+  /** Takes over the key from a node that will not answer any more, unless another was faster. Reserves it if nobody has it. */
   takeOver(reservation: Reservation, from: string, keptMs: number): Promise<Reserved>;
   /** Gives the key back, because nothing was decided: only if the node still has it. */
   release(key: string, node: string): Promise<void>;
-  /** The answer that the node gave for the key; undefined while there is none. */
+  /** The last answer that the node gave for the key; undefined while there is none. */
   readAnswer(node: string, key: string): Promise<Buffer | undefined>;
-  /** Keeps an answer that leaves no record. Refused when the node was fenced. */
+  /** Keeps an answer that leaves no record, whatever the bound. False when the node was fenced. */
   keepAnswer(node: string, answer: KeptAnswer): Promise<boolean>;
-  /** Says that the node is alive, for so long. */
+  /** Says that the node is alive, for so long from now on. */
   beat(node: string, aliveMs: number): Promise<void>;
   isAlive(node: string): Promise<boolean>;
 }
@@ -180,7 +194,7 @@ export interface Reservation {
 export type Reserved =
   | { readonly reserved: true }
   | { readonly reserved: false; readonly holder: Reservation }
-  /** There is no room for another key: an answer is never forgotten early. */
+  /** There is no room for another key: nothing is forgotten early. */
   | { readonly reserved: false; readonly full: true };
 
 export interface KeptAnswer {

@@ -23,16 +23,16 @@ export class MemoryLedger implements Ledger {
   readonly #catalogue: MemoryCatalogue;
 
   constructor(bounds: MemoryBounds, clock: Clock) {
-    this.#logs = new MemoryLogs(bounds.trailBytesMax);
+    this.#logs = new MemoryLogs(bounds.trailBytesMax, ({ node, answers }) => {
+      this.retries.keepAnswers(node, answers ?? []);
+    });
     this.#catalogue = new MemoryCatalogue(bounds.catalogueBytesMax);
-    this.sessions = new MemorySessions(bounds);
+    this.sessions = new MemorySessions(bounds, clock);
     this.retries = new MemoryRetries(bounds.retryBytesMax, clock, (node) => this.#logs.isFenced(node));
   }
 
-  async append(block: StoredBlock, expected: string | undefined): Promise<AppendResult> {
-    const result = await this.#logs.append(block, expected);
-    if (result.appended) this.retries.keepAnswers(block.node, block.answers ?? []);
-    return result;
+  append(block: StoredBlock, expected: string | undefined): Promise<AppendResult> {
+    return this.#logs.append(block, expected);
   }
 
   readBlock(node: string, number: number) {

@@ -25,13 +25,16 @@ interface MemoryLog {
  */
 export class MemoryLogs implements Logs {
   readonly #bytesMax: number;
+  readonly #onAppended: (block: StoredBlock) => void;
   readonly #logs = new Map<string, MemoryLog>();
   /** Blocks whose body may go, oldest first. */
   readonly #trimmable = new Set<StoredBlock>();
   #bytes = 0;
 
-  constructor(bytesMax: number) {
+  /** `onAppended` is called in the same turn, so that nobody sees a block without what has to stand with it. */
+  constructor(bytesMax: number, onAppended: (block: StoredBlock) => void) {
     this.#bytesMax = bytesMax;
+    this.#onAppended = onAppended;
   }
 
   append(block: StoredBlock, expected: string | undefined): Promise<AppendResult> {
@@ -48,6 +51,7 @@ export class MemoryLogs implements Logs {
     this.#logs.set(block.node, log);
     this.#bytes += sizeOf(kept);
     this.#trim();
+    this.#onAppended(block);
     return Promise.resolve({ appended: true });
   }
 

@@ -1,28 +1,17 @@
 import type { Clock } from '../base/clock.js';
 import type { KeptAnswer, Reservation, Reserved, Retries } from '../engine/ledger-port.js';
+import { answerBytes, RESERVATION_BYTES } from '../engine/retry-bytes.js';
+import { Timetable } from './timetable.js';
 
-/** What a reservation takes beside its answer. */
-const RESERVATION_BYTES = 256;
-
-interface Kept {
-  readonly reservation: Reservation;
-  readonly untilMs: number;
-}
-
-interface Answer {
-  readonly bytes: Buffer;
-  readonly untilMs: number;
-}
-
-/** Keys and answers in process. Whatever is kept is kept to its end: past the bound no new key is taken. */
+/** Keys and answers in process. */
 export class MemoryRetries implements Retries {
   readonly #bytesMax: number;
   readonly #clock: Clock;
   readonly #isFenced: (node: string) => boolean;
-  readonly #kept = new Map<string, Kept>();
-  readonly #answers = new Map<string, Answer>();
-  readonly #aliveUntilMs = new Map<string, number>();
-  #bytes = 0;
+  readonly #reservations = new Timetable<Reservation>();
+  readonly #answers = new Timetable<KeptAnswer>();
+  readonly #alive = new Timetable<string>();
+  #answersBytes = 0;
 
   constructor(bytesMax: number, clock: Clock, isFenced: (node: string) => boolean) {
     this.#bytesMax = bytesMax;
@@ -32,27 +21,21 @@ export class MemoryRetries implements Retries {
 
   reserve(reservation: Reservation, keptMs: number): Promise<Reserved> {
     this.#forget();
-    const holder = this.#kept.get(reservation.key)?.reservation;
+    const holder = this.#reservations.get(reservation.key);
     if (holder !== undefined) return Promise.resolve({ reserved: false, holder });
     if (this.#bytes + RESERVATION_BYTES > this.#bytesMax)
       return Promise.resolve({ reserved: false, full: true });
-    this.#bytes += RESERVATION_BYTES;
     return this.#keep(reservation, keptMs);
   }
 
   takeOver(reservation: Reservation, from: string, keptMs: number): Promise<Reserved> {
-    const holder = this.#kept.get(reservation.key)?.reservation;
-    if (holder === undefined) return this.reserve(reservation, keptMs);
-    if (holder.node !== from) return Promise.resolve({ reserved: false, holder });
-    this.#kept.delete(reservation.key);
-    return this.#keep(reservation, keptMs);
+    this.#forget();
+    const holder = this.#reservations.get(reservation.key);
+    return holder?.node === from ? this.#keep(reservation, keptMs) : this.reserve(reservation, keptMs);
   }
 
   release(key: string, node: string): Promise<void> {
-    if (this.#kept.get(key)?.reservation.node === node) {
-      this.#kept.delete(key);
-      this.#bytes -= RESERVATION_BYTES;
-    }
+    if (this.#reservations.get(key)?.node === node) this.#reservations.delete(key);
     return Promise.resolve();
   }
 
@@ -69,39 +52,41 @@ export class MemoryRetries implements Retries {
 
   /** In the write of the block that has their records. */
   keepAnswers(node: string, answers: readonly KeptAnswer[]): void {
-    for (const { key, bytes, keptMs } of answers) {
-      this.#answers.set(answerKey(node, key), { bytes, untilMs: this.#clock.nowMs() + keptMs });
-      this.#bytes += bytes.length;
+    this.#forget();
+    for (const answer of answers) {
+      const key = answerKey(node, answer.key);
+      const former = this.#answers.get(key);
+      if (former !== undefined) this.#answersBytes -= answerBytes(former);
+      this.#answers.set(key, this.#clock.nowMs() + answer.keptMs, answer);
+      this.#answersBytes += answerBytes(answer);
     }
   }
 
   beat(node: string, aliveMs: number): Promise<void> {
-    this.#aliveUntilMs.set(node, this.#clock.nowMs() + aliveMs);
+    this.#forget();
+    this.#alive.set(node, this.#clock.nowMs() + aliveMs, node);
     return Promise.resolve();
   }
 
   isAlive(node: string): Promise<boolean> {
-    return Promise.resolve((this.#aliveUntilMs.get(node) ?? 0) > this.#clock.nowMs());
+    this.#forget();
+    return Promise.resolve(this.#alive.get(node) !== undefined);
+  }
+
+  get #bytes(): number {
+    return this.#reservations.size * RESERVATION_BYTES + this.#answersBytes;
   }
 
   #keep(reservation: Reservation, keptMs: number): Promise<Reserved> {
-    this.#kept.set(reservation.key, { reservation, untilMs: this.#clock.nowMs() + keptMs });
+    this.#reservations.set(reservation.key, this.#clock.nowMs() + keptMs, reservation);
     return Promise.resolve({ reserved: true });
   }
 
-  /** Both maps are in the order of their ends, as everything is kept equally long. */
   #forget(): void {
     const nowMs = this.#clock.nowMs();
-    for (const [key, { untilMs }] of this.#kept) {
-      if (untilMs > nowMs) break;
-      this.#kept.delete(key);
-      this.#bytes -= RESERVATION_BYTES;
-    }
-    for (const [key, { bytes, untilMs }] of this.#answers) {
-      if (untilMs > nowMs) break;
-      this.#answers.delete(key);
-      this.#bytes -= bytes.length;
-    }
+    this.#alive.takeDue(nowMs);
+    this.#reservations.takeDue(nowMs);
+    for (const answer of this.#answers.takeDue(nowMs)) this.#answersBytes -= answerBytes(answer);
   }
 }
 

@@ -1,10 +1,15 @@
+import type { Clock } from '../base/clock.js';
 import type { Deadline, SessionAppend, Sessions, SessionState, Snapshot } from '../engine/ledger-port.js';
+import { Timetable } from './timetable.js';
 
 /** Bounds of the sessions that a ledger keeps. */
 export interface SessionBounds {
   readonly sessionsMax: number;
   readonly eventsPerSessionMax: number;
 }
+
+/** A session waits for a few instants at once: its own end, and that of the step it is in. */
+const DEADLINES_PER_SESSION = 4;
 
 interface MemorySession {
   /** Events that went because a snapshot stands for them. */
@@ -16,62 +21,83 @@ interface MemorySession {
 /** Sessions in process: what the embedded ledger keeps of negotiations and timed auctions. */
 export class MemorySessions implements Sessions {
   readonly #bounds: SessionBounds;
+  readonly #clock: Clock;
   readonly #sessions = new Map<string, MemorySession>();
-  readonly #deadlines = new Map<string, Deadline>();
+  readonly #ends = new Timetable<string>();
+  readonly #deadlines = new Timetable<Deadline>();
 
-  constructor(bounds: SessionBounds) {
+  constructor(bounds: SessionBounds, clock: Clock) {
     this.#bounds = bounds;
+    this.#clock = clock;
   }
 
   append(name: string, expected: number, events: readonly string[]): Promise<SessionAppend> {
-    const { sessionsMax, eventsPerSessionMax } = this.#bounds;
+    this.#forget();
     const known = this.#sessions.get(name);
     const session = known ?? { gone: 0, events: [], snapshot: undefined };
     const version = session.gone + session.events.length;
     if (expected < session.gone) return Promise.resolve({ behindSnapshot: true });
-    if (expected !== version)
+    if (expected > version) return Promise.resolve({ ahead: true });
+    if (expected < version)
       return Promise.resolve({ missing: session.events.slice(expected - session.gone) });
-    const hasRoom = known !== undefined || this.#sessions.size < sessionsMax;
-    if (!hasRoom || version + events.length > eventsPerSessionMax) return Promise.resolve({ full: true });
+    const hasRoom = known !== undefined || this.#sessions.size < this.#bounds.sessionsMax;
+    if (!hasRoom || version + events.length > this.#bounds.eventsPerSessionMax)
+      return Promise.resolve({ full: true });
     session.events.push(...events);
     this.#sessions.set(name, session);
     return Promise.resolve({ version: version + events.length });
   }
 
   read(name: string, after: number): Promise<SessionState> {
+    this.#forget();
     const session = this.#sessions.get(name);
     if (session === undefined) return Promise.resolve({ version: 0, events: [] });
     const { gone, events, snapshot } = session;
     const version = gone + events.length;
     if (snapshot === undefined || after >= snapshot.version)
-      return Promise.resolve({ version, events: events.slice(Math.max(0, after - gone)) });
-    return Promise.resolve({ version, snapshot, events: events.slice(snapshot.version - gone) });
+      return Promise.resolve({ version, events: events.slice(after - gone) });
+    return Promise.resolve({ version, snapshot, events: [...events] });
   }
 
   saveSnapshot(name: string, snapshot: Snapshot): Promise<void> {
+    this.#forget();
     const session = this.#sessions.get(name);
-    if (session !== undefined && snapshot.version > (session.snapshot?.version ?? 0)) {
-      session.events.splice(0, snapshot.version - session.gone);
-      session.gone = snapshot.version;
-      session.snapshot = snapshot;
-    }
+    if (session === undefined) return Promise.resolve();
+    const version = session.gone + session.events.length;
+    if (snapshot.version <= session.gone || snapshot.version > version) return Promise.resolve();
+    session.events.splice(0, snapshot.version - session.gone);
+    session.gone = snapshot.version;
+    session.snapshot = snapshot;
     return Promise.resolve();
   }
 
-  armDeadline(deadline: Deadline): Promise<void> {
-    this.#deadlines.set(keyOf(deadline), deadline);
+  endSession(name: string, keptMs: number): Promise<void> {
+    this.#forget();
+    if (this.#sessions.has(name)) this.#ends.set(name, this.#clock.nowMs() + keptMs, name);
     return Promise.resolve();
+  }
+
+  armDeadline(deadline: Deadline): Promise<boolean> {
+    const key = keyOf(deadline);
+    const armedMax = DEADLINES_PER_SESSION * this.#bounds.sessionsMax;
+    if (this.#deadlines.get(key) === undefined && this.#deadlines.size >= armedMax)
+      return Promise.resolve(false);
+    this.#deadlines.set(key, deadline.atMs, deadline);
+    return Promise.resolve(true);
   }
 
   readDue(nowMs: number, limit: number): Promise<readonly Deadline[]> {
-    const due = [...this.#deadlines.values()].filter(({ atMs }) => atMs <= nowMs);
-    return Promise.resolve(due.sort((a, b) => a.atMs - b.atMs).slice(0, limit));
+    return Promise.resolve(this.#deadlines.due(nowMs, limit));
   }
 
   disarmDeadline(deadline: Deadline): Promise<void> {
     const key = keyOf(deadline);
-    if (this.#deadlines.get(key)?.atMs === deadline.atMs) this.#deadlines.delete(key);
+    if (this.#deadlines.instantOf(key) === deadline.atMs) this.#deadlines.delete(key);
     return Promise.resolve();
+  }
+
+  #forget(): void {
+    for (const name of this.#ends.takeDue(this.#clock.nowMs())) this.#sessions.delete(name);
   }
 }
 

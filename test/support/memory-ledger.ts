@@ -8,7 +8,7 @@ import { originOf, signingKey } from '../../src/trail/checkpoint.js';
 const ROOM = 1e9;
 
 /** An embedded ledger that keeps all of a test, but for what the test bounds. */
-export function memoryLedger(bounds: Partial<MemoryBounds> = {}): MemoryLedger {
+export function memoryLedger(bounds: Partial<MemoryBounds> = {}, clock = systemClock): MemoryLedger {
   const wide = {
     trailBytesMax: ROOM,
     catalogueBytesMax: ROOM,
@@ -16,7 +16,7 @@ export function memoryLedger(bounds: Partial<MemoryBounds> = {}): MemoryLedger {
     sessionsMax: ROOM,
     eventsPerSessionMax: ROOM,
   };
-  return new MemoryLedger({ ...wide, ...bounds }, systemClock);
+  return new MemoryLedger({ ...wide, ...bounds }, clock);
 }
 
 /** A node of that name with a key of its own. */
