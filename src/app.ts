@@ -17,6 +17,12 @@ import { foreseeVersionWith } from './engine/foresee-version.js';
 import { type Publish, publishWith } from './engine/publish.js';
 import { type Identity, NodeLog } from './engine/node-log.js';
 import type { Ledger } from './engine/ledger-port.js';
+import { findReceiptWith } from './engine/trail/find-receipt.js';
+import { listLogsWith } from './engine/trail/list-logs.js';
+import { LogTree } from './engine/trail/log-tree.js';
+import { newestCheckpointWith } from './engine/trail/newest-checkpoint.js';
+import { proveConsistencyWith } from './engine/trail/prove-consistency.js';
+import { readBlocksWith } from './engine/trail/read-blocks.js';
 import { createServer } from './http/server.js';
 import { MemoryLedger } from './memory/ledger.js';
 import { systemClock } from './memory/system-clock.js';
@@ -167,6 +173,7 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     }),
     findVersion: (kind, reference) => showVersion(kind, engine.catalogue.find(kind, reference)),
     listVersions: (kind, after, limit) => engine.catalogue.list(kind, after, limit),
+    ...trailStories(engine),
     isDraining: () => isDraining,
     isReady: () => !isDraining,
     metrics: () => registry.metrics(),
@@ -179,6 +186,27 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
   });
   return app;
 }
+
+/** What is told about the trail; the door and nobody else keeps the roots it was asked for. */
+function trailStories({ ledger, log, logger }: Engine) {
+  const tree = new LogTree(ledger);
+  const ports = { ledger, tree, journal: logJournal(logger), ownNode: () => log?.node };
+  return {
+    findReceipt: findReceiptWith(ports),
+    trail: {
+      newestCheckpoint: newestCheckpointWith(ports),
+      readBlocks: readBlocksWith(ports),
+      proveConsistency: proveConsistencyWith(ports),
+      listLogs: listLogsWith(ports),
+    },
+  };
+}
+
+/**
+ * The ledger that outlives a process, for commands that read what engines wrote; undefined while the only ledger is
+ * the embedded one, which dies with its engine.
+ */
+export const openLedger: (config: Config) => Promise<Ledger | undefined> = () => Promise.resolve(undefined);
 
 /** The first log of a process has the name of its node. */
 function openLog(

@@ -1,8 +1,9 @@
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { refuse } from '../base/errors.js';
-import { ID_PATTERN } from '../base/ids.js';
+import { ID_LENGTH_MAX, ID_PATTERN } from '../base/ids.js';
 import type { BulkPorts } from '../engine/bulk/clear-lines.js';
 import type { ForeseeVersion } from '../engine/foresee-version.js';
+import type { FindReceipt } from '../engine/trail/find-receipt.js';
 import type { RoundLimits } from '../schema/limits.js';
 import type { BulkDoor, BulkMeter } from './bulk/bulk-stream.js';
 import { clientErrorHandler } from './client-errors.js';
@@ -22,8 +23,10 @@ import { documentCheckRoute } from './routes/document-check.js';
 import { openRtbRoutes } from './routes/openrtb.js';
 import { operationRoutes, type OperationPorts } from './routes/operation.js';
 import { type CheckPolicy, policyCheckRoute } from './routes/policy-check.js';
+import { receiptRoute } from './routes/receipts.js';
 import { type ClearRound, roundRoutes } from './routes/rounds.js';
 import { bulkRoute } from './routes/rounds-batch.js';
+import { type TrailStories, trailRoutes } from './routes/trail.js';
 import { sendRefusal } from './send-refusal.js';
 
 export interface ServerOptions extends OperationPorts, CataloguePorts, RequestObserver {
@@ -46,6 +49,8 @@ export interface ServerOptions extends OperationPorts, CataloguePorts, RequestOb
   readonly bulkMeter: BulkMeter;
   readonly checkPolicy: CheckPolicy;
   readonly foreseeVersion: ForeseeVersion;
+  readonly findReceipt: FindReceipt;
+  readonly trail: TrailStories;
   readonly isDraining: () => boolean;
 }
 
@@ -68,6 +73,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       requireHostHeader: false,
     },
     bodyLimit: options.bodyBytesMax,
+    routerOptions: { maxParamLength: ID_LENGTH_MAX },
     return503OnClosing: false,
     clientErrorHandler: clientErrorHandler(nextRequestId),
     frameworkErrors: (error, _request, reply) => {
@@ -90,6 +96,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     useRawBodies(scope, intake, options.bodyBytesMax);
     bulkRoute(scope, bulkDoor(options, intake), options.streamsMax);
     workRoutes(scope, options);
+    receiptRoute(scope, options.findReceipt);
+    trailRoutes(scope, options.trail);
     for (const kind of CATALOGUE_KINDS) {
       documentCheckRoute(scope, kind, options.foreseeVersion);
       catalogueRoutes(scope, kind, options);

@@ -15,3 +15,8 @@ export function writeBirth({ node, atMs, publicKey, tieKeyHash }: Birth): string
     `,"tieKeyHash":"${tieKeyHash.toString('hex')}","version":1}`
   );
 }
+
+/** The key that a birth names, in hex: what everything else of its log is checked with. */
+export function publicKeyIn(birth: string): string {
+  return (JSON.parse(birth) as { readonly publicKey: string }).publicKey;
+}

@@ -1,3 +1,5 @@
+import { invariant } from '../base/assert.js';
+
 /**
  * A block holds the records of one batch.
  *
@@ -19,10 +21,18 @@ export interface BlockHeader {
   readonly recordsRoot: string;
 }
 
-/** The header as canonical JSON (RFC 8785): members in the order of their names. */
+/** The header as canonical JSON (RFC 8785): members in the order of their names. readHeader is the inverse. */
 export function writeHeader(header: BlockHeader): string {
   return (
     `{"at":${header.atMs},"count":${header.count},"kind":"block","node":"${header.node}","number":${header.number}` +
     `,"previous":"${header.previous}","recordsRoot":"${header.recordsRoot}","version":1}`
   );
+}
+
+/** The header in this text, which has to be spelled as writeHeader spells it. */
+export function readHeader(text: string): BlockHeader {
+  const { at, ...rest } = JSON.parse(text) as Omit<BlockHeader, 'atMs'> & { readonly at: number };
+  const header = { ...rest, atMs: at };
+  invariant(writeHeader(header) === text, 'a ledger gives headers back as they were written');
+  return header;
 }

@@ -23,6 +23,10 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return sha256(bytes);
 }
 
+export function isHash(bytes: Uint8Array): boolean {
+  return bytes.length === HASH_BYTES;
+}
+
 /** One call: a hash object fed in pieces takes several times as long for inputs this small. */
 function sha256(bytes: Uint8Array): Buffer {
   return hash('sha256', bytes, 'buffer');

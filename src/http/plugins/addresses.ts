@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import createRouter, { type HTTPMethod } from 'find-my-way';
 import { refuse } from '../../base/errors.js';
+import { ID_LENGTH_MAX } from '../../base/ids.js';
 import { sendRefusal } from '../send-refusal.js';
 
 const ASKABLE: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -10,7 +11,7 @@ const ASKABLE: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 
  * at. Registered before the routes.
  */
 export function useAddresses(app: FastifyInstance): void {
-  const router = createRouter();
+  const router = createRouter({ maxParamLength: ID_LENGTH_MAX });
   app.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) {
       if (!router.hasRoute(name as HTTPMethod, url)) router.on(name as HTTPMethod, url, () => undefined);

@@ -18,6 +18,7 @@ export async function useDocumentation(app: FastifyInstance, version: string): P
         { name: 'openrtb', description: 'OpenRTB 2.6 auctions' },
         { name: 'policies', description: 'Rules that bids and awards have to keep' },
         { name: 'profiles', description: 'What bids are worth, beyond their price' },
+        { name: 'trail', description: 'Receipts, and the signed logs they come from' },
         { name: 'operation', description: 'What operators and probes ask' },
       ],
     },
