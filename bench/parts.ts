@@ -1,7 +1,8 @@
 import { BULK } from './bulk/report-bulk.js';
+import { LEDGER } from './ledger/report-ledger.js';
 import { OPENRTB } from './openrtb/report-openrtb.js';
 import type { Part } from './part.js';
 import { POLICIES } from './policies/report-policies.js';
 
 /** Every part, in the order in which they are measured. */
-export const PARTS: readonly Part[] = [POLICIES, OPENRTB, BULK];
+export const PARTS: readonly Part[] = [POLICIES, OPENRTB, BULK, LEDGER];

@@ -53,6 +53,7 @@ export async function underLoad(
 
 async function compared(promises: Promises, url: string, pending: readonly string[]): Promise<Outcome> {
   const ledger = await openLedger(readConfig({ REDIS_URL: url }));
+  if (ledger === undefined) throw new Error('the ledger of the engines cannot be opened');
   try {
     const broken = await brokenPromises(promises, trailRecords(ledger));
     const faults = [...pending, ...broken, ...(await verified(url))];

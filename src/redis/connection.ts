@@ -1,0 +1,55 @@
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { RedisTarget } from './target.js';
+
+export type Connection = Redis | Cluster;
+
+const RETRY_MS = 50;
+const RETRY_MS_MAX = 1000;
+
+/**
+ * Opens no connection yet. Nothing is queued while there is none, and nothing is sent again by itself: a command that is
+ * lost may have been carried out, and only whoever sent it knows what that means.
+ */
+export function connectionTo(target: RedisTarget, commandMsMax: number): Connection {
+  const options = optionsFor(target, commandMsMax);
+  const [first] = target.addresses;
+  switch (target.kind) {
+    case 'cluster':
+      return new Cluster([...target.addresses], {
+        redisOptions: options,
+        lazyConnect: true,
+        enableOfflineQueue: false,
+        clusterRetryStrategy: retryMs,
+        retryDelayOnFailover: 0,
+        retryDelayOnClusterDown: 0,
+        slotsRefreshTimeout: commandMsMax,
+        slotsRefreshInterval: RETRY_MS_MAX,
+      });
+    case 'sentinel': {
+      const sentinel = { sentinels: [...target.addresses], name: target.master!, db: target.database };
+      return new Redis({ ...options, ...sentinel, enableOfflineQueue: false, retryStrategy: retryMs });
+    }
+    case 'server': {
+      const { host, port } = first!;
+      const place = { host, port, db: target.database };
+      return new Redis({ ...options, ...place, enableOfflineQueue: false, retryStrategy: retryMs });
+    }
+  }
+}
+
+function optionsFor({ username, password, isEncrypted }: RedisTarget, commandMsMax: number) {
+  return {
+    lazyConnect: true,
+    connectTimeout: commandMsMax,
+    commandTimeout: commandMsMax,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(isEncrypted ? { tls: {} } : {}),
+  } satisfies RedisOptions;
+}
+
+function retryMs(times: number): number {
+  return Math.min(times * RETRY_MS, RETRY_MS_MAX);
+}

@@ -1,0 +1,48 @@
+import type { Connection } from './connection.js';
+
+const BEAT_MS = 200;
+
+/** Whether Redis is there: asked all the time, so that nobody has to wait for a command to find out. */
+export class Pulse {
+  /** What is asked for. */
+  key = 'parley:{pulse}';
+  readonly #connection: Connection;
+  readonly #patienceMs: number;
+  #timer: NodeJS.Timeout | undefined;
+  #askedAtMs: number | undefined;
+  #isFelt = true;
+
+  /** Half of the time that a command may take without an answer mean that Redis is away. */
+  constructor(connection: Connection, commandMsMax: number) {
+    this.#connection = connection;
+    this.#patienceMs = commandMsMax / 2;
+  }
+
+  get isFelt(): boolean {
+    const isLate = this.#askedAtMs !== undefined && performance.now() - this.#askedAtMs > this.#patienceMs;
+    return this.#isFelt && !isLate && this.#connection.status === 'ready';
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => {
+      if (this.#askedAtMs === undefined) void this.#beat();
+    }, BEAT_MS);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #beat(): Promise<void> {
+    this.#askedAtMs = performance.now();
+    try {
+      await this.#connection.exists(this.key);
+      this.#isFelt = true;
+    } catch {
+      // Which fault it was does not matter: the next beat tells whether it has passed.
+      this.#isFelt = false;
+    }
+    this.#askedAtMs = undefined;
+  }
+}
