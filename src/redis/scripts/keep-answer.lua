@@ -1,0 +1,13 @@
+--[[
+  Keeps an answer of a node, unless the log of the node was fenced.
+
+  KEYS[1]  head of the log of the node: hash, with the field fenced when it is
+  KEYS[2]  the answer
+  ARGV[1]  its bytes
+  ARGV[2]  how long it is kept, in ms
+
+  Answers 1 when it is kept, else 0.
+]]
+if redis.call('HEXISTS', KEYS[1], 'fenced') == 1 then return 0 end
+redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+return 1
