@@ -1,6 +1,6 @@
 // Which room may import which. ARCHITECTURE.md prints this table; everything it does not allow is an error.
 const PURE = ['policy', 'scoring', 'auction', 'openrtb', 'trail', 'rounds'];
-const ADAPTERS = ['pool', 'memory'];
+const ADAPTERS = ['pool', 'memory', 'redis'];
 
 /** room -> the rooms it may import besides itself */
 const MAY_IMPORT = {
@@ -17,6 +17,7 @@ const MAY_IMPORT = {
   telemetry: ['base', 'schema', 'rounds', 'engine'],
   pool: ['base', 'schema', 'rounds', 'engine'],
   memory: ['base', 'schema', 'trail', 'rounds', 'engine'],
+  redis: ['base', 'schema', 'trail', 'engine'],
   sim: ['base', 'schema'],
   http: ['base', 'schema', 'engine'],
   cli: ['base', 'schema', 'config', 'trail', 'rounds', 'engine', 'sim', 'app'],

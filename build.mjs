@@ -46,6 +46,10 @@ function compile(id) {
 function publish(id) {
   const fresh = join('dist', `${id}.${process.pid}`);
   for (const file of sourceFiles()) {
+    if (!file.endsWith('.ts')) {
+      cpSync(file, join(fresh, file));
+      continue;
+    }
     for (const ending of ['.js', '.js.map']) {
       const emitted = file.replace(/\.ts$/, ending);
       cpSync(join(STAGE, emitted), join(fresh, emitted));
@@ -93,7 +97,7 @@ function fingerprint() {
 function sourceFiles() {
   return SOURCES.filter((folder) => existsSync(folder)).flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .filter((entry) => entry.isFile() && /\.(ts|lua)$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort(),
   );

@@ -1,6 +1,6 @@
 import { Cluster, type Redis } from 'ioredis';
 import { LedgerUnavailable } from '../engine/ledger-port.js';
-import { type Connection, connectionTo } from './connection.js';
+import { connected, type Connection, connectionTo } from './connection.js';
 import { ledgerFault } from './faults.js';
 import { Pulse } from './pulse.js';
 import { scriptOf } from './scripts.js';
@@ -27,7 +27,7 @@ export class RedisClient {
     connection.on('error', () => undefined);
     const client = new RedisClient(connection, target.namespace, commandMsMax);
     try {
-      await connection.connect();
+      await connected(connection);
       client.#pulse.start();
       return client;
     } catch (error) {

@@ -37,6 +37,15 @@ export function connectionTo(target: RedisTarget, commandMsMax: number): Connect
   }
 }
 
+/** Resolves when commands can be sent, to every node of a Cluster: what is sent to one that still connects fails at once. */
+export async function connected(connection: Connection): Promise<void> {
+  await connection.connect();
+  if (!(connection instanceof Cluster)) return;
+  const waiting = connection.nodes('all').filter(({ status }) => status === 'wait');
+  // A replica that is away now may be there when it is needed.
+  await Promise.allSettled(waiting.map((node) => node.connect()));
+}
+
 function optionsFor({ username, password, isEncrypted }: RedisTarget, commandMsMax: number) {
   return {
     lazyConnect: true,

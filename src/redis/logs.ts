@@ -3,6 +3,7 @@ import type { RecordAddress } from '../base/ids.js';
 import type { AppendResult, KeptBlock, LogState, Logs, StoredBlock } from '../engine/ledger-port.js';
 import { type KeptRetention, recordAt, RETENTIONS } from '../trail/retention.js';
 import type { RedisClient } from './client.js';
+import { FENCED, WRITER } from './epochs.js';
 import { answerKey, logHeadKey, logKeys, NODES_KEYS } from './keys.js';
 import { entriesIn, listIn, numberIn, textIn, textsIn } from './replies.js';
 
@@ -14,9 +15,6 @@ export interface RedisLogBounds {
   readonly replicatedMsMax: number | undefined;
 }
 
-/** The epoch of a writer, and one that no writer has. */
-const WRITER = 1;
-const FENCED = 2;
 /** Most logs: the oldest ones go, whole. */
 const LOGS_MAX = 1000;
 /** Most bytes of bodies that one answer carries: whoever reads on asks again. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.js';
+import { LedgerUnavailable } from '../engine/ledger-port.js';
 
 /** How old the count of all nodes may be when a key is taken. */
 const FRESH_MS = 500;
@@ -42,10 +43,13 @@ export class RetryRoom {
   /** Counts bytes, or fewer where they are negative. */
   add(endAtMs: number, bytes: number): void {
     this.#bytes += bytes;
-    this.#untold.set(endAtMs, (this.#untold.get(endAtMs) ?? 0) + bytes);
+    this.#tell(endAtMs, bytes);
   }
 
-  /** Learns what the other nodes keep, unless that is known. */
+  /**
+   * Learns what the other nodes keep, unless that is known.
+   * @throws LedgerUnavailable whatever went wrong: who asks has taken nothing yet.
+   */
   async refresh(): Promise<void> {
     if (this.#clock.monotonicMs() - this.#countedAtMs < FRESH_MS) return;
     this.#counting ??= this.#recount().finally(() => {
@@ -61,12 +65,15 @@ export class RetryRoom {
       const counted = await this.#count(this.#clock.nowMs(), told);
       this.#bytes = counted + sum(this.#untold);
       this.#countedAtMs = this.#clock.monotonicMs();
-    } catch (error) {
+    } catch (cause) {
       // Perhaps they were counted: then twice, and up to their end. The bound errs on the side of less.
-      for (const [endAtMs, bytes] of told)
-        this.#untold.set(endAtMs, (this.#untold.get(endAtMs) ?? 0) + bytes);
-      throw error;
+      for (const [endAtMs, bytes] of told) this.#tell(endAtMs, bytes);
+      throw new LedgerUnavailable('it is not known how many bytes are kept for retries', { cause });
     }
+  }
+
+  #tell(endAtMs: number, bytes: number): void {
+    this.#untold.set(endAtMs, (this.#untold.get(endAtMs) ?? 0) + bytes);
   }
 }
 

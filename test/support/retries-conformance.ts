@@ -101,6 +101,15 @@ export function retriesConformance(
     });
   });
 
+  test(`${name}: a node that has a key may take it over from itself, and so keep it longer`, async () => {
+    const { retries, pass } = await subject();
+    for (const key of [1, 2]) await retries.reserve(of(A, key), SHORT_MS);
+    expect(await retries.takeOver(of(A, 1), A, HOUR_MS)).toEqual(TAKEN);
+    pass(SHORT_MS);
+    await untilTaken(retries, of(B, 2));
+    expect(await retries.reserve(of(B, 1), HOUR_MS)).toEqual({ reserved: false, holder: of(A, 1) });
+  });
+
   describe(`${name}: release`, () => {
     test('gives back the key of the node that has it, and of no other', async () => {
       const { retries } = await subject();
@@ -225,12 +234,14 @@ export function retriesConformance(
       expect(await retries.takeOver(of(B, taken), A, HOUR_MS)).toEqual(FULL);
     });
 
-    test('lets keys be taken over, which needs no room', async () => {
+    test('lets keys be taken over, which needs no room and leaves none', async () => {
       const { retries } = await subject(20_000);
       const taken = await fill(retries, A);
       for (let key = 0; key < taken; key++)
         expect(await retries.takeOver(of(B, key), A, HOUR_MS)).toEqual(TAKEN);
       expect(await retries.reserve(of(B, taken), HOUR_MS)).toEqual(FULL);
+      await retries.release(hex(0), B);
+      expect(await retries.reserve(of(B, taken), HOUR_MS)).toEqual(TAKEN);
     });
 
     test('has room for one more when one is given back', async () => {
