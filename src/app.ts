@@ -25,7 +25,9 @@ import { proveConsistencyWith } from './engine/trail/prove-consistency.js';
 import { readBlocksWith } from './engine/trail/read-blocks.js';
 import { createServer } from './http/server.js';
 import { MemoryLedger } from './memory/ledger.js';
+import { DEADLINES_PER_SESSION } from './memory/sessions.js';
 import { systemClock } from './memory/system-clock.js';
+import { RedisLedger } from './redis/ledger.js';
 import { Batcher, type Patience } from './pool/batcher.js';
 import { WorkerPool } from './pool/worker-pool.js';
 import type { PendingRound, RequestKind } from './rounds/batch/batch-request.js';
@@ -49,8 +51,8 @@ export interface Engine {
   readonly log: NodeLog | undefined;
   readonly catalogue: Catalogue;
   readonly publish: Publish;
-  /** Whether the engine has all the work it accepts. */
-  readonly isOverloaded: () => boolean;
+  /** Why the engine takes no work just now; undefined while it does. */
+  readonly whyNotNow: () => 'OVERLOADED' | 'LEDGER_UNAVAILABLE' | undefined;
   /** Undefined when the engine has all the work it accepts. `ageMs` is how long ago the round began to arrive. */
   readonly clearRound: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
   /** An OpenRTB auction, in the same queue. */
@@ -68,21 +70,12 @@ export interface Engine {
 /** Wires the rooms together and warms the pool. `worker` replaces the built worker, for tests of its failures. */
 export async function startEngine(config: Config, worker?: URL): Promise<Engine> {
   const node = nodeIdFrom(randomBytes(8));
-  const tieKey = config.PARLEY_TIE_KEY ?? new Uint8Array(randomBytes(32));
   const threads = config.PARLEY_THREADS ?? defaultThreads();
   const logger = createLogger(config.PARLEY_LOG_LEVEL);
   const journal = logJournal(logger);
   const registry = createRegistry();
-  const ledger = new MemoryLedger(
-    {
-      trailBytesMax: config.PARLEY_TRAIL_BYTES_MAX,
-      catalogueBytesMax: config.PARLEY_CATALOGUE_BYTES_MAX,
-      retryBytesMax: config.PARLEY_IDEMPOTENCY_BYTES_MAX,
-      sessionsMax: config.PARLEY_SESSIONS_MAX,
-      eventsPerSessionMax: config.PARLEY_SESSION_EVENTS_MAX,
-    },
-    systemClock,
-  );
+  const ledger = (await openLedger(config)) ?? new MemoryLedger(ledgerBounds(config), systemClock);
+  const tieKey = config.PARLEY_TIE_KEY ?? new Uint8Array(await ledger.shareTieKey(randomBytes(32)));
   const catalogue = new Catalogue(ledger, config.PARLEY_CATALOGUE_BYTES_MAX);
   const retention = config.PARLEY_RETENTION;
   const pool = new WorkerPool({
@@ -115,6 +108,8 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
   const nestingMax = config.PARLEY_NESTING_MAX;
   const publish = publishWith({ ledger, catalogue, log, clock: systemClock, journal, nestingMax });
   await catalogue.follow();
+  // A look that fails is no fault: while the ledger is away there is nothing to see, and the next look sees it all.
+  const stopFollowing = ledger.onPublished(() => void catalogue.follow().catch(() => undefined));
   await pool.warm();
   return {
     node,
@@ -126,7 +121,10 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     log,
     catalogue,
     publish,
-    isOverloaded: () => batcher.isFull,
+    whyNotNow: () => {
+      if (log?.isAvailable === false) return 'LEDGER_UNAVAILABLE';
+      return batcher.isFull ? 'OVERLOADED' : undefined;
+    },
     clearRound: (bytes, ageMs = 0) => submit('clear-round', '', bytes, ageMs),
     clearOpenRtb: (bytes, ageMs = 0) => submit('clear-openrtb', '', bytes, ageMs),
     bulk: {
@@ -138,8 +136,10 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     },
     checkPolicy: (reference, bytes, ageMs = 0) => submit('check-policy', reference, bytes, ageMs),
     close: async () => {
+      stopFollowing();
       await batcher.idle();
       await pool.close();
+      await ledger.close();
     },
     abandon: () => pool.close(),
   };
@@ -159,7 +159,7 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     intakeBytesMax: config.PARLEY_INTAKE_BYTES_MAX,
     requestMsMax: config.PARLEY_REQUEST_MS_MAX,
     connectionsMax: config.PARLEY_CONNECTIONS_MAX,
-    isOverloaded: engine.isOverloaded,
+    whyNotNow: engine.whyNotNow,
     streamsMax: config.PARLEY_STREAMS_MAX,
     bulk: engine.bulk,
     bulkMeter: bulkMetrics(registry),
@@ -175,7 +175,7 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     listVersions: (kind, after, limit) => engine.catalogue.list(kind, after, limit),
     ...trailStories(engine),
     isDraining: () => isDraining,
-    isReady: () => !isDraining,
+    isReady: () => !isDraining && engine.ledger.isAvailable,
     metrics: () => registry.metrics(),
     metricsType: registry.contentType,
     ...httpMetrics(registry),
@@ -206,7 +206,24 @@ function trailStories({ ledger, log, logger }: Engine) {
  * The ledger that outlives a process, for commands that read what engines wrote; undefined while the only ledger is
  * the embedded one, which dies with its engine.
  */
-export const openLedger: (config: Config) => Promise<Ledger | undefined> = () => Promise.resolve(undefined);
+export async function openLedger(config: Config): Promise<Ledger | undefined> {
+  const { REDIS_URL: target, PARLEY_LEDGER_MS_MAX: commandMsMax } = config;
+  if (target === undefined) return undefined;
+  const replicatedMsMax = config.PARLEY_DURABILITY === 'replicated' ? commandMsMax : undefined;
+  return RedisLedger.open(target, { ...ledgerBounds(config), replicatedMsMax, commandMsMax }, systemClock);
+}
+
+function ledgerBounds(config: Config) {
+  return {
+    trailBytesMax: config.PARLEY_TRAIL_BYTES_MAX,
+    headersMax: config.PARLEY_TRAIL_HEADERS_MAX,
+    catalogueBytesMax: config.PARLEY_CATALOGUE_BYTES_MAX,
+    retryBytesMax: config.PARLEY_IDEMPOTENCY_BYTES_MAX,
+    sessionsMax: config.PARLEY_SESSIONS_MAX,
+    eventsPerSessionMax: config.PARLEY_SESSION_EVENTS_MAX,
+    deadlinesMax: DEADLINES_PER_SESSION * config.PARLEY_SESSIONS_MAX,
+  };
+}
 
 /** The first log of a process has the name of its node. */
 function openLog(

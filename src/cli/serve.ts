@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { createDoor, type Engine, startEngine } from '../app.js';
+import { describeTarget } from '../base/redis-target.js';
 import { type Config, readConfig } from '../config/read-config.js';
+import { LedgerUnavailable } from '../engine/ledger-port.js';
 import { type Terminal, UsageError } from './terminal.js';
 
 /** Serves until SIGTERM or SIGINT, then answers what was accepted and ends with status 0. */
@@ -9,13 +11,22 @@ export async function serve(terminal: Terminal): Promise<number> {
     throw new UsageError('parley serve takes no arguments: every option is a variable.');
   const config = readConfig(terminal.environment);
   const stopped = stopSignal();
-  const engine = await startEngine(config);
+  const engine = await started(config);
   const door = await createDoor(engine);
   const address = await listen(door, config);
   terminal.out(greeting(address, engine));
   await stopped;
   await closeWithin(door, engine, config.PARLEY_DRAIN_MS_MAX);
   return 0;
+}
+
+async function started(config: Config): Promise<Engine> {
+  try {
+    return await startEngine(config);
+  } catch (error) {
+    if (error instanceof LedgerUnavailable) throw new UsageError(`${error.message}: look at REDIS_URL.`);
+    throw error;
+  }
 }
 
 async function listen(
@@ -55,7 +66,13 @@ async function closeWithin(door: FastifyInstance, engine: Engine, limitMs: numbe
   clearTimeout(timer);
 }
 
-function greeting(address: string, { threads, node }: Engine): string {
+function ledgerSentence({ REDIS_URL: target }: Config): string {
+  return target === undefined
+    ? 'The ledger is embedded: records live in this process and are lost when it exits.'
+    : `The ledger is ${describeTarget(target)}.`;
+}
+
+function greeting(address: string, { threads, node, config }: Engine): string {
   const round = {
     id: 'hello',
     format: 'second-price',
@@ -69,7 +86,7 @@ function greeting(address: string, { threads, node }: Engine): string {
   };
   return [
     `Parley listens on ${address} (node ${node}, ${threads} worker ${threads === 1 ? 'thread' : 'threads'}).`,
-    'The ledger is embedded: records live in this process and are lost when it exits.',
+    ledgerSentence(config),
     'Clear a first round:',
     '',
     `  curl -s ${address}/v1/rounds -H 'content-type: application/json' -d '${JSON.stringify(round)}'`,

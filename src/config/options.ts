@@ -1,8 +1,11 @@
 import type { Declaration } from './declaration.js';
 import { attributePointers, rates, references, requirables } from './declare-openrtb.js';
 import { DEFAULT_ROUND_LIMITS } from '../schema/limits.js';
+import { readRedisUrl, type RedisTarget } from '../base/redis-target.js';
 import { RETENTIONS } from '../trail/retention.js';
 
+/** Whether an answer waits until the ledger has the record, or until a replica has it, too. */
+export const DURABILITIES = ['async', 'ack', 'replicated'] as const;
 const MIB = 1_048_576;
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
@@ -16,6 +19,13 @@ export const OPTIONS = {
   ),
   PARLEY_PORT: integer(8080, 0, 65_535, 'Port to listen on; 0 takes a free one.'),
   PARLEY_THREADS: perMachine(1, 128, 'Worker threads that decide rounds.'),
+  REDIS_URL: redisUrl('The ledger that nodes share; absent: records live in the process.'),
+  PARLEY_DURABILITY: choice(
+    'ack',
+    DURABILITIES,
+    'What an answer waits for: nothing, the ledger, or a replica of it as well.',
+  ),
+  PARLEY_LEDGER_MS_MAX: integer(2000, 100, 60_000, 'A ledger that does not answer within this time is away.'),
   PARLEY_RETENTION: choice('full', RETENTIONS, 'What the trail keeps of a record: all, its hash, nothing.'),
   PARLEY_TIE_KEY: secretBytes(32, 'Secret that orders tied bids; absent: fresh at each start.'),
   PARLEY_LOG_LEVEL: choice(
@@ -71,7 +81,13 @@ export const OPTIONS = {
     256 * MIB,
     MIB,
     16_384 * MIB,
-    'Most bytes of trail the embedded ledger keeps.',
+    'Most bytes of trail that are kept: of all logs in the embedded ledger, of each log in Redis.',
+  ),
+  PARLEY_TRAIL_HEADERS_MAX: integer(
+    1_000_000,
+    10,
+    1_000_000_000,
+    'Most blocks of a log whose header is kept; the bodies may go earlier.',
   ),
   PARLEY_CATALOGUE_BYTES_MAX: integer(
     64 * MIB,
@@ -127,6 +143,12 @@ function choice<const T extends string>(fallback: T, names: readonly T[], senten
     return value === undefined ? { wrong: `must be one of ${bounds}` } : { value };
   };
   return { fallback, shownDefault: fallback, bounds, sentence, read };
+}
+
+/** Where the shared ledger is; an error about it never repeats what was given, because it may hold a password. */
+function redisUrl(sentence: string): Declaration<RedisTarget | undefined> {
+  const bounds = '`redis://`, `rediss://`, `redis+cluster://`, `redis+sentinel://`';
+  return { fallback: undefined, shownDefault: 'none', bounds, sentence, read: readRedisUrl };
 }
 
 /** An address that only this machine can reach. */

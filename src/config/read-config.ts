@@ -18,7 +18,7 @@ export class ConfigError extends Error {
 
 /** The configuration of this process; other variables than PARLEY_ ones are not looked at. */
 export function readConfig(environment: Environment): Config {
-  const faults = [...unknownNames(environment), ...sharedLedger(environment)];
+  const faults = unknownNames(environment);
   const values = Object.entries<Declaration<unknown>>(OPTIONS).map(([name, declaration]) => {
     const given = environment[name];
     if (given === undefined || given === '') return [name, declaration.fallback] as const;
@@ -37,12 +37,4 @@ function unknownNames(environment: Environment): string[] {
     .map(
       (name) => `${name} is not an option of Parley; the options are: ${Object.keys(OPTIONS).join(', ')}.`,
     );
-}
-
-/** Whoever names a Redis expects records that survive; the embedded ledger must not be taken for one. */
-function sharedLedger({ REDIS_URL: url }: Environment): string[] {
-  if (url === undefined || url === '') return [];
-  return [
-    'REDIS_URL is set, but this version has only the embedded ledger: unset it to start without Redis.',
-  ];
 }

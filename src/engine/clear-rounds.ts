@@ -30,6 +30,7 @@ export type ClearRounds = (
 export function clearRoundsWith(ports: RoundPorts): ClearRounds {
   let batches = 0;
   return async (rounds, workerIsFree) => {
+    if (ports.log?.isAvailable === false) return refuseAll(rounds, 'LEDGER_UNAVAILABLE');
     const batch = { rounds, atMs: ports.clock.nowMs(), idPrefix: `${ports.node}-r${batches++}` };
     const decided = await attempt(ports, 'worker', () => decide(ports, batch));
     workerIsFree();

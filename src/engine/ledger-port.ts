@@ -9,6 +9,8 @@ import type { KeptRetention } from '../trail/retention.js';
 export interface Ledger extends Logs, Publications {
   readonly sessions: Sessions;
   readonly retries: Retries;
+  /** The key that orders ties for every node that is given none: the first candidate there ever was. */
+  shareTieKey(candidate: Buffer): Promise<Buffer>;
   /** False while the ledger is known to be away: nothing should be decided that could not be recorded. */
   readonly isAvailable: boolean;
   close(): Promise<void>;

@@ -5,7 +5,13 @@ import type { SigningKey } from '../trail/checkpoint.js';
 import { type BlockContent, emptyLog, type LogHead, sealBlock } from '../trail/log.js';
 import { leafHash, treeRoot } from '../trail/merkle.js';
 import type { KeptRetention } from '../trail/retention.js';
-import type { AppendResult, KeptAnswer, Ledger, StoredBlock } from './ledger-port.js';
+import {
+  type AppendResult,
+  type KeptAnswer,
+  type Ledger,
+  LedgerUnavailable,
+  type StoredBlock,
+} from './ledger-port.js';
 
 /** The ledger may have the block, and may not. */
 export const UNKNOWN = 'unknown';
@@ -30,6 +36,13 @@ export interface Entry {
   readonly answersIn?: (block: BlockAddress) => readonly KeptAnswer[];
 }
 
+interface Unsettled {
+  readonly block: StoredBlock;
+  readonly head: LogHead;
+  /** Whether the ledger has not certainly refused it each time. */
+  mayStand: boolean;
+}
+
 const NO_KEYS = Buffer.alloc(0);
 
 /**
@@ -46,7 +59,7 @@ export class NodeLog {
   #checkpoint: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   /** Sealed and sent, and not known to be stored. */
-  #unsettled: { readonly block: StoredBlock; readonly head: LogHead } | undefined;
+  #unsettled: Unsettled | undefined;
 
   private constructor(ledger: Ledger, newIdentity: () => Identity, retention: KeptRetention) {
     this.#ledger = ledger;
@@ -66,6 +79,11 @@ export class NodeLog {
   /** The name of the log that the next block goes to. */
   get node(): string {
     return this.#identity.birth.node;
+  }
+
+  /** False while nothing can be recorded, and so nothing should be decided. */
+  get isAvailable(): boolean {
+    return this.#ledger.isAvailable;
   }
 
   /** The signed checkpoint of the log as it stands. */
@@ -104,7 +122,7 @@ export class NodeLog {
     const address = { node: head.node, block: number };
     const answers = answersIn?.(address) ?? [];
     const block = { node: head.node, number, header, checkpoint, retention, body, roundKeys, answers };
-    this.#unsettled = { head, block };
+    this.#unsettled = { head, block, mayStand: false };
     // Sent again at once, because perhaps only the answer was lost: the same block twice is a success.
     const fault = (await this.#settle()) && (await this.#settle());
     return fault === undefined ? address : UNKNOWN;
@@ -112,16 +130,18 @@ export class NodeLog {
 
   /**
    * Sends the block that is not known to be stored, if there is one; the head moves when the ledger has it. Answers
-   * the fault when the ledger cannot be reached. @throws when the log was fenced: the block is then nowhere.
+   * the fault when the ledger cannot be reached. @throws when the block is certainly nowhere: the ledger refused it, or
+   * the log was fenced.
    */
   async #settle(): Promise<Error | undefined> {
-    if (this.#unsettled === undefined) return undefined;
-    const { block, head } = this.#unsettled;
+    const unsettled = this.#unsettled;
+    if (unsettled === undefined) return undefined;
+    const { block, head } = unsettled;
     let result: AppendResult;
     try {
       result = await this.#ledger.append(block, this.#checkpoint);
     } catch (error) {
-      return new Error(`the ledger did not answer for block ${block.number}`, { cause: error });
+      return this.#failed(unsettled, error);
     }
     this.#unsettled = undefined;
     if ('fenced' in result) await this.#beginAnew(head.node);
@@ -129,6 +149,16 @@ export class NodeLog {
     this.#head = head;
     this.#checkpoint = block.checkpoint;
     return undefined;
+  }
+
+  /** A block that every attempt was refused for stands nowhere, and is forgotten. */
+  #failed(unsettled: Unsettled, error: unknown): Error {
+    if (error instanceof LedgerUnavailable && !unsettled.mayStand) {
+      this.#unsettled = undefined;
+      throw error;
+    }
+    unsettled.mayStand = true;
+    return new Error(`the ledger did not answer for block ${unsettled.block.number}`, { cause: error });
   }
 
   async #beginAnew(fenced: string): Promise<never> {

@@ -7,7 +7,7 @@ import type { FindReceipt } from '../engine/trail/find-receipt.js';
 import type { RoundLimits } from '../schema/limits.js';
 import type { BulkDoor, BulkMeter } from './bulk/bulk-stream.js';
 import { clientErrorHandler } from './client-errors.js';
-import { useAdmission } from './plugins/admission.js';
+import { type NoAdmission, useAdmission } from './plugins/admission.js';
 import { Intake } from './intake.js';
 import { useAddresses } from './plugins/addresses.js';
 import { useClosing } from './plugins/closing.js';
@@ -42,7 +42,8 @@ export interface ServerOptions extends OperationPorts, CataloguePorts, RequestOb
   readonly requestMsMax: number;
   readonly connectionsMax: number;
   readonly streamsMax: number;
-  readonly isOverloaded: () => boolean;
+  /** Why the engine takes no work just now; undefined while it does. */
+  readonly whyNotNow: () => NoAdmission | undefined;
   readonly clearRound: ClearRound;
   readonly clearOpenRtb: ClearRound;
   readonly bulk: BulkPorts;
@@ -110,7 +111,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 /** What the workers do: a route that stands here is refused when they have all the work they accept. */
 function workRoutes(app: FastifyInstance, options: ServerOptions): void {
   void app.register((scope, _options, done) => {
-    useAdmission(scope, options.isOverloaded);
+    useAdmission(scope, options.whyNotNow);
     roundRoutes(scope, options.clearRound, options.roundLimits);
     openRtbRoutes(scope, options.clearOpenRtb, options.roundLimits);
     policyCheckRoute(scope, options.checkPolicy);

@@ -76,6 +76,11 @@ export class MemoryLedger implements Ledger {
   }
 
   /** There is no other node. */
+  shareTieKey(candidate: Buffer): Promise<Buffer> {
+    return Promise.resolve(candidate);
+  }
+
+  /** There is no other node. */
   onPublished(): () => void {
     return () => undefined;
   }

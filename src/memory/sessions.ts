@@ -9,7 +9,7 @@ export interface SessionBounds {
 }
 
 /** A session waits for a few instants at once: its own end, and that of the step it is in. */
-const DEADLINES_PER_SESSION = 4;
+export const DEADLINES_PER_SESSION = 4;
 
 interface MemorySession {
   /** Events that went because a snapshot stands for them. */

@@ -4,7 +4,7 @@ import { connected, type Connection, connectionTo } from './connection.js';
 import { ledgerFault } from './faults.js';
 import { Pulse } from './pulse.js';
 import { scriptOf } from './scripts.js';
-import type { RedisTarget } from './target.js';
+import type { RedisTarget } from '../base/redis-target.js';
 
 export type Argument = string | number | Buffer;
 

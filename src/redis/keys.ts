@@ -4,7 +4,7 @@
  *
  *     {log:NODE}     the log of a node, and the answers that stand with its records
  *     {catalogue}    policies and profiles
- *     {logs}         which nodes have a log
+ *     {logs}         which nodes have a log        {ties}  the secret that orders ties
  *     {s:SESSION}    a session          {d:BUCKET}  deadlines
  *     {r:BUCKET}     reserved keys      {retries}   how many bytes they and their answers take
  */
@@ -42,6 +42,9 @@ export const CATALOGUE_KEYS: readonly [string, string, string] = [
   `${PREFIX}{catalogue}:newest`,
   `${PREFIX}{catalogue}:bytes`,
 ];
+
+/** The secret that orders ties, where the nodes were given none. */
+export const TIE_KEY = `${PREFIX}{ties}:key`;
 
 export function sessionKeys(session: string): readonly [string, string] {
   return [`${PREFIX}{s:${session}}:head`, `${PREFIX}{s:${session}}:events`];

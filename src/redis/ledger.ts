@@ -2,11 +2,12 @@ import type { Clock } from '../base/clock.js';
 import type { RecordAddress } from '../base/ids.js';
 import type { AppendResult, Draft, Ledger, StoredBlock } from '../engine/ledger-port.js';
 import { RedisClient } from './client.js';
+import { TIE_KEY } from './keys.js';
 import { type RedisLogBounds, RedisLogs } from './logs.js';
 import { RedisPublications } from './publications.js';
 import { RedisRetries } from './retries.js';
 import { type RedisSessionBounds, RedisSessions } from './sessions.js';
-import type { RedisTarget } from './target.js';
+import type { RedisTarget } from '../base/redis-target.js';
 
 export interface RedisBounds extends RedisLogBounds, RedisSessionBounds {
   readonly catalogueBytesMax: number;
@@ -34,6 +35,11 @@ export class RedisLedger implements Ledger {
   /** @throws LedgerUnavailable when Redis cannot be reached. */
   static async open(target: RedisTarget, bounds: RedisBounds, clock: Clock): Promise<RedisLedger> {
     return new RedisLedger(await RedisClient.open(target, bounds.commandMsMax), bounds, clock);
+  }
+
+  async shareTieKey(candidate: Buffer): Promise<Buffer> {
+    const earlier = await this.#client.keyed('SET', TIE_KEY, candidate, 'NX', 'GET');
+    return Buffer.isBuffer(earlier) ? earlier : candidate;
   }
 
   get isAvailable(): boolean {

@@ -156,6 +156,68 @@ function faultsOf(environment: Readonly<Record<string, string>>): string {
   throw new Error('The environment was accepted.');
 }
 
-test('a Redis that would not be used stops the start', () => {
-  expect(() => readConfig({ REDIS_URL: 'redis://localhost:6380' })).toThrow(/^REDIS_URL is set/);
+describe('REDIS_URL', () => {
+  const SERVER = { kind: 'server', isEncrypted: false, database: 0, namespace: '' };
+
+  test.each<[string, object]>([
+    ['redis://localhost', { ...SERVER, addresses: [{ host: 'localhost', port: 6379 }] }],
+    [
+      'rediss://me:p%40ss@db.example:6380/3?namespace=a:',
+      {
+        ...SERVER,
+        isEncrypted: true,
+        username: 'me',
+        password: 'p@ss',
+        database: 3,
+        namespace: 'a:',
+        addresses: [{ host: 'db.example', port: 6380 }],
+      },
+    ],
+    [
+      'redis://:secret@[::1]:6380',
+      { ...SERVER, password: 'secret', addresses: [{ host: '::1', port: 6380 }] },
+    ],
+    [
+      'rediss+cluster://one:7000,two:7001',
+      {
+        ...SERVER,
+        kind: 'cluster',
+        isEncrypted: true,
+        addresses: [
+          { host: 'one', port: 7000 },
+          { host: 'two', port: 7001 },
+        ],
+      },
+    ],
+    [
+      'redis+sentinel://one,two:5000/main',
+      {
+        ...SERVER,
+        kind: 'sentinel',
+        master: 'main',
+        addresses: [
+          { host: 'one', port: 26_379 },
+          { host: 'two', port: 5000 },
+        ],
+      },
+    ],
+  ])('%s is understood', (url, target) => {
+    expect(readConfig({ REDIS_URL: url }).REDIS_URL).toEqual(target);
+  });
+
+  test.each([
+    'http://localhost',
+    'redis://',
+    'redis://one,two',
+    'redis://host:99999',
+    'redis://host/name',
+    'redis+cluster://one/2',
+    'redis+sentinel://one',
+    'redis://:hunter2@host/name',
+    'redis://host?namespace=a b',
+  ])('%s stops the start, and is not repeated', (url) => {
+    const told = faultsOf({ REDIS_URL: url });
+    expect(told).toMatch(/^REDIS_URL /);
+    expect(told).not.toContain('hunter2');
+  });
 });

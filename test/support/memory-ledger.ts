@@ -40,6 +40,7 @@ export function ledgerWith(ledger: Ledger, replaced: Partial<Ledger>): Ledger {
     publish: (draft, newest) => ledger.publish(draft, newest),
     readPublications: (after) => ledger.readPublications(after),
     onPublished: (listener) => ledger.onPublished(listener),
+    shareTieKey: (candidate) => ledger.shareTieKey(candidate),
     sessions: ledger.sessions,
     retries: ledger.retries,
     get isAvailable() {

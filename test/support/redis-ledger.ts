@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/memory/system-clock.js';
 import { type RedisBounds, RedisLedger } from '../../src/redis/ledger.js';
-import { readRedisUrl } from '../../src/redis/target.js';
+import { readRedisUrl } from '../../src/base/redis-target.js';
 import { namespaced } from './redis.js';
 
 const ROOM = 1e9;
