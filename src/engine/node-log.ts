@@ -47,8 +47,8 @@ const NO_KEYS = Buffer.alloc(0);
 
 /**
  * The one writer of this node's log. Blocks are sealed in a row, because each names the one before it, and the head
- * moves only when the ledger has the block. Whoever takes this node for dead fences its log; it then begins another,
- * under a new identity.
+ * moves only when the ledger has the block. A log that cannot be continued, because somebody took this node for dead and
+ * fenced it, or because the ledger lost its end, is left as it is: the node begins another, under a new identity.
  */
 export class NodeLog {
   readonly #ledger: Ledger;
@@ -131,7 +131,7 @@ export class NodeLog {
   /**
    * Sends the block that is not known to be stored, if there is one; the head moves when the ledger has it. Answers
    * the fault when the ledger cannot be reached. @throws when the block is certainly nowhere: the ledger refused it, or
-   * the log was fenced.
+   * the log ended.
    */
   async #settle(): Promise<Error | undefined> {
     const unsettled = this.#unsettled;
@@ -144,8 +144,8 @@ export class NodeLog {
       return this.#failed(unsettled, error);
     }
     this.#unsettled = undefined;
-    if ('fenced' in result) await this.#beginAnew(head.node);
-    invariant(result.appended, `the log of ${head.node} has one writer`);
+    if (!result.appended)
+      return this.#beginAnew('fenced' in result ? 'was fenced by another node' : 'lost blocks');
     this.#head = head;
     this.#checkpoint = block.checkpoint;
     return undefined;
@@ -161,11 +161,12 @@ export class NodeLog {
     return new Error(`the ledger did not answer for block ${unsettled.block.number}`, { cause: error });
   }
 
-  async #beginAnew(fenced: string): Promise<never> {
+  async #beginAnew(because: string): Promise<never> {
+    const ended = this.node;
     this.#identity = this.#newIdentity();
     this.#head = emptyLog(this.node);
     this.#checkpoint = undefined;
     await this.#begin();
-    throw new Error(`the log of ${fenced} was fenced by another node; ${this.node} goes on`);
+    throw new Error(`the log of ${ended} ${because}; ${this.node} goes on`);
   }
 }
