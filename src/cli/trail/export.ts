@@ -14,6 +14,8 @@ export async function exportTrail(terminal: Terminal): Promise<number> {
   const { from, path } = readArguments(terminal.args);
   const source = await openTrail(terminal, from);
   if (source === undefined) throw new UsageError(NO_TRAIL);
+  // Asked for before the file is opened, so that an engine that does not answer leaves no empty file behind.
+  const logs = await source.logs();
   const told: Exported = { blocks: 0, blocksTotal: 0, bytes: 0 };
   const startedMs = performance.now();
   const shown = showProgress(terminal, () => ({
@@ -24,7 +26,7 @@ export async function exportTrail(terminal: Terminal): Promise<number> {
     elapsedMs: performance.now() - startedMs,
   }));
   try {
-    await writeTo(path, terminal, Readable.from(exportedTrail(source, told)));
+    await writeTo(path, terminal, Readable.from(exportedTrail(source, logs, told)));
   } finally {
     await source.close();
     shown.finish();

@@ -25,9 +25,12 @@ export interface Exported {
   bytes: number;
 }
 
-/** A whole trail as its file has it, made piece by piece. */
-export async function* exportedTrail(source: TrailSource, told: Exported): AsyncGenerator<Buffer> {
-  const logs = await source.logs();
+/** These logs as a file has them, made piece by piece. */
+export async function* exportedTrail(
+  source: TrailSource,
+  logs: readonly LogExtent[],
+  told: Exported,
+): AsyncGenerator<Buffer> {
   told.blocksTotal = logs.reduce((sum, { size }) => sum + size, 0);
   yield Buffer.from(FIRST_LINE);
   for (const log of logs) {

@@ -35,7 +35,7 @@ async function openSource(
   const source = await openTrail(terminal, from);
   if (source === undefined) throw new UsageError(`Name a file, or - for standard input. ${NO_TRAIL}`);
   const told = { blocks: 0, blocksTotal: 0, bytes: 0 };
-  const pieces = counted(exportedTrail(source, told), read, from ?? 'the ledger');
+  const pieces = counted(exportedTrail(source, await source.logs(), told), read, from ?? 'the ledger');
   const share = () => (told.blocksTotal === 0 ? undefined : told.blocks / told.blocksTotal);
   return { pieces, read, share, close: source.close };
 }
