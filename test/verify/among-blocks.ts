@@ -1,5 +1,5 @@
-import { ALDER, BIRCH, CEDAR } from '../support/exported-trail.js';
-import { ALDERS, BIRCHES, CEDARS, LAST, change, read, type Tampering, written } from './tampering.js';
+import { ALDER, CEDAR } from '../support/exported-trail.js';
+import { ALDERS, BIRCHES, CEDARS, LAST, change, type Tampering } from './tampering.js';
 
 /** What somebody may have done to the order of blocks, and to the ends of a trail. */
 export const AMONG_BLOCKS: readonly Tampering[] = [

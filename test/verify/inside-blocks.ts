@@ -1,6 +1,6 @@
 import { leafHash } from '../../src/trail/merkle.js';
 import { ALDER, BIRCH, CEDAR } from '../support/exported-trail.js';
-import { ALDERS, BIRCHES, CEDARS, LAST, change, read, type Tampering, written } from './tampering.js';
+import { ALDERS, BIRCHES, CEDARS, change, read, type Tampering, written } from './tampering.js';
 
 /** What somebody may have done to the contents of a block. */
 export const INSIDE_BLOCKS: readonly Tampering[] = [
