@@ -5,6 +5,8 @@ import { clearBatch } from './clear-batch/clear-batch.js';
 import { demo } from './demo/demo.js';
 import { serve } from './serve.js';
 import { type Terminal, UsageError } from './terminal.js';
+import { exportTrail } from './trail/export.js';
+import { verify } from './trail/verify.js';
 
 interface Command {
   readonly usage: string;
@@ -20,6 +22,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'clear --batch FILE|-',
     sentence: 'Clear a file of rounds, one a line, and print an answer for each.',
     run: clearBatch,
+  },
+  export: {
+    usage: 'export FILE|-',
+    sentence: 'Write a trail to a file: --from URL names the engine.',
+    run: exportTrail,
+  },
+  verify: {
+    usage: 'verify FILE|-',
+    sentence: 'Check an exported trail or a receipt, offline, with public keys alone.',
+    run: verify,
   },
   demo: { usage: 'demo', sentence: 'Clear a stream of rounds and tell what became of each bid.', run: demo },
 };
