@@ -35,8 +35,8 @@ function generatedWork() {
     const scored = round.format === 'first-price' || round.format === 'second-price';
     return { ...round, policies: ['house'], ...(scored && { profile: 'seen' }) };
   });
-  const nameless = sample(crowdedRound, 60).map(({ id: _given, ...round }) => {
-    return { ...round, policies: [BIDS_READ_THE_ID] };
+  const nameless = sample(crowdedRound, 60).map((round) => {
+    return { ...round, id: undefined, policies: [BIDS_READ_THE_ID] };
   });
   const carried = sample(crowdedRound, 40)
     .filter(({ format }) => format === 'first-price' || format === 'second-price')
@@ -73,7 +73,9 @@ test.each(['1', '3'])(
 
 test('engines with other threads leave the same records, but for time and place', async () => {
   const { rounds } = generatedWork();
-  const withIds = rounds.filter((round) => 'id' in round && !('policies' in round && 'profile' in round));
+  const withIds = rounds.filter(
+    (round) => round.id !== undefined && !('policies' in round && 'profile' in round),
+  );
   const records = await Promise.all(
     ['1', '3'].map(async (threads) => {
       const engine = await engineOf({ PARLEY_THREADS: threads, PARLEY_TIE_KEY: '5a'.repeat(32) });
@@ -122,19 +124,23 @@ test('a trail is read in pages, and no block is held when the next page is asked
 
 test('of hashes and trimmed blocks there is nothing to replay, and that is counted', async () => {
   const digest = await engineOf({ PARLEY_RETENTION: 'digest' });
-  const tiny = await engineOf({ PARLEY_TRAIL_BYTES_MAX: '4096', PARLEY_BATCH_ROUNDS_MAX: '1' });
+  const trimmed = await engineOf({ PARLEY_BATCH_ROUNDS_MAX: '1' });
   for (const round of fc.sample(generatedRound, { seed: SEED, numRuns: 30 })) {
     await digest.clearRound(bytesOf(round))!;
-    await tiny.clearRound(bytesOf(round))!;
+    await trimmed.clearRound(bytesOf(round))!;
   }
   expect((await replayed(ledgerSource(digest.ledger))).count).toMatchObject({ equal: 0, hashes: 30 });
-  const { equal, trimmedBlocks, different, impossible } = (await replayed(ledgerSource(tiny.ledger))).count;
-  expect({ blocks: equal + trimmedBlocks, different, impossible }).toEqual({
-    blocks: 30,
-    different: 0,
+  const oldest = ledgerWith(trimmed.ledger, {
+    readBlocks: async (node, from, limit) =>
+      (await trimmed.ledger.readBlocks(node, from, limit)).map((block) =>
+        block.number > 0 && block.number <= 12 ? { ...block, body: undefined } : block,
+      ),
+  });
+  expect((await replayed(ledgerSource(oldest))).count).toMatchObject({
+    equal: 18,
+    trimmedBlocks: 12,
     impossible: 0,
   });
-  expect(trimmedBlocks).toBeGreaterThan(0);
 });
 
 test('an empty ledger replays to nothing', async () => {
