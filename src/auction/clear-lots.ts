@@ -24,17 +24,24 @@ interface Screened extends Contest {
   readonly reasons: readonly (LossReason | undefined)[];
 }
 
-/**
- * Clears the lots of a round: screen, rank, allocate, price. Answers for each lot one ending for every bid, in the
- * order of the bids: an award or a loss.
- */
-export function clearLots(
-  lots: readonly LotWithBids[],
-  terms: Terms,
-): readonly (readonly (Award | Loss)[])[] {
+/** What became of a lot. */
+export interface ClearedLot {
+  readonly lot: Lot;
+  /** One ending for every bid of the lot, in the order of the bids: an award or a loss. */
+  readonly endings: readonly (Award | Loss)[];
+  /** The bids that won, best first, and behind them those that were outbid: what prices were taken from. */
+  readonly ranked: readonly Bid[];
+}
+
+/** Clears the lots of a round: screen, rank, allocate, price. */
+export function clearLots(lots: readonly LotWithBids[], terms: Terms): readonly ClearedLot[] {
   const screened = lots.map((lot) => screen(lot, terms.houseRules));
   const allocations = allocate(screened, terms);
-  return screened.map((lot, index) => endingsOf(lot, allocations[index]!, terms));
+  return screened.map((contest, index) => {
+    const allocation = allocations[index]!;
+    const endings = endingsOf(contest, allocation, terms);
+    return { lot: contest.lot, endings, ranked: allocation.ranked };
+  });
 }
 
 function screen({ lot, bids }: LotWithBids, { objectionTo }: HouseRules): Screened {

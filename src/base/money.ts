@@ -9,6 +9,8 @@ const MILLS_TEXT = Array.from({ length: 1000 }, (_, mills) => String(mills / 100
 
 /** The highest price a bid, floor or reserve may name, in currency units; its micros fit a safe integer. */
 export const PRICE_MAX = 9_000_000_000;
+/** The same in micros. */
+export const MICROS_MAX = PRICE_MAX * MICROS_PER_UNIT;
 
 /** Up to here a double carries every digit of a six-decimal amount, so plain arithmetic is exact. */
 const EXACT_MICROS_MAX = 1e15;

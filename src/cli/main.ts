@@ -3,6 +3,7 @@ import { ConfigError } from '../config/read-config.js';
 import { clear } from './clear.js';
 import { clearBatch } from './clear-batch/clear-batch.js';
 import { demo } from './demo/demo.js';
+import { replay } from './replay/replay.js';
 import { serve } from './serve.js';
 import { type Terminal, UsageError } from './terminal.js';
 import { exportTrail } from './trail/export.js';
@@ -32,6 +33,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'verify FILE|-',
     sentence: 'Check an exported trail or a receipt, offline, with public keys alone.',
     run: verify,
+  },
+  replay: {
+    usage: 'replay ID|--all|- [--from URL|FILE]',
+    sentence: 'Decide recorded rounds again, and compare byte by byte.',
+    run: replay,
   },
   demo: { usage: 'demo', sentence: 'Clear a stream of rounds and tell what became of each bid.', run: demo },
 };
@@ -73,8 +79,9 @@ async function runCommand(name: string, terminal: Terminal): Promise<number> {
 
 function explainUsage(name: string, terminal: Terminal): number {
   const asked = name === '' || name === 'help' || name === '--help';
+  const width = Math.max(...Object.values(COMMANDS).map(({ usage }) => usage.length));
   const lines = Object.values(COMMANDS).map(
-    ({ usage, sentence }) => `  parley ${usage.padEnd(22)} ${sentence}`,
+    ({ usage, sentence }) => `  parley ${usage.padEnd(width)} ${sentence}`,
   );
   const complaint = asked ? '' : `There is no command ${name}.\n`;
   (asked ? terminal.out : terminal.err)(`${complaint}Commands:\n${lines.join('\n')}\n`);

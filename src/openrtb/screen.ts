@@ -30,7 +30,13 @@ export interface ImpressionDemands {
 
 export type Screening = { readonly offers: readonly Offer[] } | Misfit;
 
-export function demandsOf(request: BidRequest, required: readonly Requirable[]): Demands {
+/** The lists of a request that demands are made of. */
+export type AskingLists = Pick<
+  BidRequest,
+  'wseat' | 'bseat' | 'badv' | 'bapp' | 'bcat' | 'acat' | 'cattax' | 'wlang' | 'wlangb'
+>;
+
+export function demandsOf(request: AskingLists, required: readonly Requirable[]): Demands {
   const { wseat, bseat, badv, bapp, bcat, acat, cattax, wlang, wlangb } = request;
   return {
     admittedSeats: setOf(wseat),

@@ -20,7 +20,7 @@ export const DEAL_FORMAT_NAMES = ['first-price', 'second-price', 'fixed-price'] 
 
 export const QUANTITY_MAX = 1_000_000;
 const SLOT_WEIGHT_MAX = 1_000_000;
-const SLOTS_MAX = 100;
+export const SLOTS_MAX = 100;
 const DEALS_PER_LOT_MAX = 100;
 export const NAMES_MAX = 500;
 /** Domains and categories are visible ASCII; international names come in their ASCII form. */

@@ -12,7 +12,7 @@ export interface RecordJson {
   readonly explain?: boolean;
   readonly attributes?: readonly string[];
   readonly policies?: readonly unknown[];
-  readonly profile?: unknown;
+  readonly profile?: { readonly source: unknown };
   readonly rates?: OpenRtbOptions['rates'];
   readonly request?: { readonly required?: OpenRtbOptions['required']; readonly [list: string]: unknown };
   readonly lots: readonly LotJson[];
@@ -97,7 +97,7 @@ export function requestOfRecord(record: RecordJson) {
 function parleyOf({ policies, profile, attributes = [], incrementMicros, explain }: RecordJson) {
   return {
     policies,
-    profile,
+    profile: profile?.source,
     explain,
     increment: incrementMicros / 1e6,
     attributes: Object.fromEntries(attributes.map((name, place) => [name, `/ext/a${place}`])),

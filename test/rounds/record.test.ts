@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decideRound } from '../../src/rounds/decide-round.js';
 import { writeAnswer } from '../../src/rounds/telling/write-answer.js';
-import { writeRecord } from '../../src/rounds/telling/write-record.js';
+import type { DecisionRecord } from '../../src/schema/record.js';
 import { keyedTieHash } from '../auction/naive-clearing.js';
 import type { NaiveAnswer, NaiveBid, NaiveRound } from '../auction/naive-round.js';
 import { microsOf } from '../auction/naive-money.js';
 import { canonicalJson } from '../trail/canonical-json.js';
 import { CLEARED_AT_MS, clear, TIE_KEY } from './clearing.js';
 import { generatedRound } from './generated-rounds.js';
-import { type RecordJson, roundOfRecord, tiesOfRecord } from './round-of-record.js';
+import { decideAgainAlone } from './replay/deciding-again.js';
 
 describe('the record of a round', () => {
   test('is canonical JSON, dated', () => {
@@ -21,10 +20,9 @@ describe('the record of a round', () => {
 
   test('suffices to decide the round again, to the same bytes of answer and record', () => {
     everyRecord((original, text, record) => {
-      const round = roundOfRecord(record);
-      const decision = decideRound(round, tiesOfRecord(record));
-      expect(writeRecord({ id: record.id, atMs: record.at, round, decision })).toBe(text);
-      expect(writeAnswer(record.id, round, decision)).toBe(clear(original).answer);
+      const again = decideAgainAlone(record);
+      expect(again.text).toBe(text);
+      expect(writeAnswer(record.id, again.round, again.decision)).toBe(clear(original).answer);
     });
   });
 
@@ -41,12 +39,12 @@ describe('the record of a round', () => {
   });
 });
 
-function everyRecord(holds: (round: NaiveRound, text: string, record: RecordJson) => void): void {
+function everyRecord(holds: (round: NaiveRound, text: string, record: DecisionRecord) => void): void {
   fc.assert(
     fc.property(generatedRound, fc.boolean(), (generated, explain) => {
       const round = { ...generated, explain };
       const { record } = clear(round);
-      holds(round, record, JSON.parse(record) as RecordJson);
+      holds(round, record, JSON.parse(record) as DecisionRecord);
     }),
     { numRuns: 300 },
   );

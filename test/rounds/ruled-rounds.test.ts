@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decideRound } from '../../src/rounds/decide-round.js';
 import { plainRoundReader, roundReader } from '../../src/rounds/reading/read-round.js';
 import { RuleBook, type RuleRequest } from '../../src/rounds/rules/rule-book.js';
 import { writeAnswer } from '../../src/rounds/telling/write-answer.js';
-import { writeRecord } from '../../src/rounds/telling/write-record.js';
 import type { RoundAnswer } from '../../src/schema/answer.js';
+import type { DecisionRecord } from '../../src/schema/record.js';
 import { DEFAULT_ROUND_LIMITS } from '../../src/schema/limits.js';
 import { canonicalJson } from '../support/canonical-json.js';
 import { clear } from './clearing.js';
-import { type RecordJson, roundOfRecord, tiesOfRecord } from './round-of-record.js';
+import { decideAgainAlone } from './replay/deciding-again.js';
 import { type RuledRound, ruledRound } from './ruled-rounds.js';
 
 const RUNS = { numRuns: 600 };
@@ -20,11 +19,9 @@ describe('a round under policies and a profile', () => {
       fc.property(ruledRound, (round) => {
         const { answer, record } = clear(round);
         expect(record).toBe(canonicalJson(JSON.parse(record)));
-        const told = JSON.parse(record) as RecordJson;
-        const again = roundOfRecord(told);
-        const decision = decideRound(again, tiesOfRecord(told));
-        expect(writeAnswer(told.id, again, decision)).toBe(answer);
-        expect(writeRecord({ id: told.id, atMs: told.at, round: again, decision })).toBe(record);
+        const again = decideAgainAlone(JSON.parse(record) as DecisionRecord);
+        expect(writeAnswer(again.id, again.round, again.decision)).toBe(answer);
+        expect(again.text).toBe(record);
       }),
       RUNS,
     );

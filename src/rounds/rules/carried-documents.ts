@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../../base/errors.js';
 import { readPolicy } from '../../policy/read-policy.js';
 import { CARRIED_PREFIX, CARRIED_VERSION } from '../../schema/catalogue.js';
 import { compileProfile } from '../../scoring/compile-profile.js';
+import type { CompiledProfile } from '../../scoring/compiled-profile.js';
 import type { CitedPolicy, CitedProfile } from './ruling.js';
 
 const DIGEST_HEX_LENGTH = 16;
@@ -20,7 +21,21 @@ export function citeCarriedPolicy(wanted: unknown, path: string): Cited<CitedPol
 export function citeCarriedProfile(wanted: unknown, path: string): Cited<CitedProfile> {
   const compilation = compileProfile(wanted);
   if ('faults' in compilation) return misfit('INVALID_PROFILE', compilation.faults[0], path);
-  return { cited: { ...cite(wanted), compiled: compilation.profile } };
+  return { cited: carryCompiled({ compiled: compilation.profile, source: wanted }) };
+}
+
+/**
+ * A profile with its tables, which the record has, too: computing a logarithm again may give another last digit. Its name
+ * is that of the document alone.
+ */
+export function carryCompiled({ compiled, source }: CompiledSource): CitedProfile {
+  return { ...cite(source), carried: canonicalJson({ compiled, source }), compiled };
+}
+
+/** A profile as the catalogue keeps it, and records do. */
+export interface CompiledSource {
+  readonly compiled: CompiledProfile;
+  readonly source: unknown;
 }
 
 export type Cited<T> = { readonly cited: T } | { readonly refusal: Refusal };

@@ -3,7 +3,8 @@ import { compareText } from '../../auction/ranking.js';
 import { LOSSES } from '../../base/loss-reasons.js';
 import { microsToDecimal } from '../../base/money.js';
 import { quoteText } from '../../base/quote.js';
-import type { Decision, DecidedLot } from '../decide-round.js';
+import type { ClearedLot } from '../../auction/clear-lots.js';
+import type { Decision } from '../decide-round.js';
 import type { Verdict } from '../../policy/verdict.js';
 import type { Round } from '../round.js';
 import type { Citation, Ruling } from '../rules/ruling.js';
@@ -44,7 +45,7 @@ export interface Decided {
 /**
  * The record of a decision: every field it used and every ending, as canonical JSON (RFC 8785).
  *
- * Canonical by construction: members are written in the order of their names, amounts are integers,
+ * Its inverse is replay/round-of-record.ts. Canonical by construction: members are written in the order of their names, amounts are integers,
  * and what equals its default, or follows from the rest (a loser's minimum), is left out. Nothing else of the request
  * is stored, so nothing personal can be.
  */
@@ -52,14 +53,14 @@ export function writeRecord({ id, atMs, round, decision }: Decided, annex = NO_A
   const lots = decision.lots.map((decided) => lotJson(decided, decision.verdicts, annex));
   return (
     `{"at":${atMs}${layoutJson(round.ruling)},"currency":"${round.currency}"${round.explain ? ',"explain":true' : ''},"format":"${round.format}"` +
-    `,"id":${quoteText(id)},"incrementMicros":${round.incrementMicros},"kind":"${annex.kind}"` +
+    `,"id":${quoteText(id)}${round.id === undefined ? ',"idAssigned":true' : ''},"incrementMicros":${round.incrementMicros},"kind":"${annex.kind}"` +
     `,"lots":[${lots.join(',')}],"outcome":"${decision.outcome}"${rulingJson(round.ruling)}` +
     `${given('rates', annex.rates)}${given('request', annex.request)}${tiesJson(decision.ties)}` +
     `${given('unreadable', annex.unreadable)},"version":1}`
   );
 }
 
-function lotJson({ lot, endings }: DecidedLot, said: Verdicts, annex: RecordAnnex): string {
+function lotJson({ lot, endings }: ClearedLot, said: Verdicts, annex: RecordAnnex): string {
   let bids = '';
   for (const ending of endings) bids += `,${bidJson(ending, verdictsOn(ending, said), annex)}`;
   return (

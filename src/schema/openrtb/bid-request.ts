@@ -66,7 +66,7 @@ const Deal = Type.Object({
   durfloors: Maybe(DurationFloors),
 });
 
-const Imp = Type.Object({
+export const Impression = Type.Object({
   id: Text,
   banner: Maybe(Banner),
   video: Maybe(Video),
@@ -97,7 +97,7 @@ const Parley = Type.Object({
 export function bidRequestSchema({ lotsMax }: Pick<RoundLimits, 'lotsMax'>) {
   return Type.Object({
     id: Text,
-    imp: Type.Array(Imp, { minItems: 1, maxItems: lotsMax }),
+    imp: Type.Array(Impression, { minItems: 1, maxItems: lotsMax }),
     at: Maybe(Type.Integer({ minimum: 1, maximum: 2, description: '1 first price, 2 second price' })),
     tmax: Maybe(Milliseconds),
     wseat: Maybe(Seats),
@@ -115,7 +115,7 @@ export function bidRequestSchema({ lotsMax }: Pick<RoundLimits, 'lotsMax'>) {
 }
 
 export type BidRequest = Static<ReturnType<typeof bidRequestSchema>>;
-export type Impression = Static<typeof Imp>;
+export type Impression = Static<typeof Impression>;
 export type BannerOffer = Static<typeof Banner>;
 export type VideoOffer = Static<typeof Video>;
 export type AudioOffer = Static<typeof Audio>;

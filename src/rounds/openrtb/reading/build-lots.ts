@@ -31,7 +31,11 @@ const FULL_WEIGHT_MILLIONTHS = 1_000_000;
 const DEAL_FORMATS = [undefined, 'first-price', 'second-price', 'fixed-price'] as const;
 
 /** Impressions become lots, sorted by id; refused when two share an id or a floor cannot be converted. */
-export function buildLots({ imp }: BidRequest, currency: string, rates: ExchangeRates): LotsReading {
+export function buildLots(
+  { imp }: Pick<BidRequest, 'imp'>,
+  currency: string,
+  rates: ExchangeRates,
+): LotsReading {
   const repeated = repeatedId(imp, '/request/imp');
   if (repeated !== undefined) return { refusal: repeated };
   const lots: ImpressionLot[] = [];

@@ -3,7 +3,8 @@ import { LOSSES } from '../../../base/loss-reasons.js';
 import { asciiJson } from '../../../base/quote.js';
 import type { Verdict } from '../../../policy/verdict.js';
 import { compareText } from '../../../auction/ranking.js';
-import type { DecidedLot, Decision } from '../../decide-round.js';
+import type { ClearedLot } from '../../../auction/clear-lots.js';
+import type { Decision } from '../../decide-round.js';
 import { reasoningOf } from '../../telling/explanation.js';
 import { ruleOf, verdictsOn } from '../../rules/spoken.js';
 import type { OpenRtbAuction } from '../reading/build-auction.js';
@@ -42,7 +43,7 @@ export function writeBidResponse(auction: OpenRtbAuction, decision: Decision): s
 }
 
 /** By seat and id as they were sent, and not by the names that bids have in the round. */
-function inOrder({ endings }: DecidedLot, bids: OpenRtbAuction['bids']) {
+function inOrder({ endings }: ClearedLot, bids: OpenRtbAuction['bids']) {
   return endings
     .map((ending) => ({ ending, placed: bids.get(ending.bid.id)! }))
     .sort(({ placed: { sent: a } }, { placed: { sent: b } }) => {
