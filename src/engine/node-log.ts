@@ -80,13 +80,30 @@ export class NodeLog {
    * @throws when the ledger took nothing: the head stays where it was.
    */
   append(entry: Entry): Promise<Appended> {
-    const appended = this.#turn.then(async () => {
+    return this.#inTurn(async () => {
       const fault = await this.#settle();
       if (fault !== undefined) throw fault;
       return this.#appendNow(entry);
     });
-    this.#turn = appended.catch(() => undefined);
-    return appended;
+  }
+
+  /** Sends the block again that is not known to be stored, if there is one; false when that is still not known. @throws */
+  settle(): Promise<boolean> {
+    if (this.#unsettled === undefined) return Promise.resolve(true);
+    return this.#inTurn(async () => (await this.#settle()) === undefined);
+  }
+
+  /** Begins another log if this one still goes by the name that was fenced. */
+  renew(fenced: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.node === fenced && this.#unsettled === undefined) await this.#beginAnew();
+    });
+  }
+
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const taken = this.#turn.then(step);
+    this.#turn = taken.catch(() => undefined);
+    return taken;
   }
 
   async #begin(): Promise<void> {
@@ -124,18 +141,20 @@ export class NodeLog {
       return new Error(`the ledger did not answer for block ${block.number}`, { cause: error });
     }
     this.#unsettled = undefined;
-    if ('fenced' in result) await this.#beginAnew(head.node);
+    if ('fenced' in result) {
+      await this.#beginAnew();
+      throw new Error(`the log of ${head.node} was fenced by another node; ${this.node} goes on`);
+    }
     invariant(result.appended, `the log of ${head.node} has one writer`);
     this.#head = head;
     this.#checkpoint = block.checkpoint;
     return undefined;
   }
 
-  async #beginAnew(fenced: string): Promise<never> {
+  async #beginAnew(): Promise<void> {
     this.#identity = this.#newIdentity();
     this.#head = emptyLog(this.node);
     this.#checkpoint = undefined;
     await this.#begin();
-    throw new Error(`the log of ${fenced} was fenced by another node; ${this.node} goes on`);
   }
 }
