@@ -17,6 +17,7 @@ import { foreseeVersionWith } from './engine/foresee-version.js';
 import { publishWith } from './engine/publish.js';
 import { type Identity, NodeLog } from './engine/node-log.js';
 import type { Ledger } from './engine/ledger-port.js';
+import { AnswerKeeper } from './engine/retries/answer-keeper.js';
 import type { Claim, KeyedRequest } from './engine/retries/claim.js';
 import { clearOnceWith } from './engine/retries/clear-once.js';
 import type { RoundJob } from './engine/retries/kept-rounds.js';
@@ -111,14 +112,15 @@ export async function startEngine(config: Config, { worker, ledger: given }: Rep
   const meter = prometheusMeter(registry, () => batcher.queued);
   catalogueMetrics(registry, catalogue);
   const keptMs = config.PARLEY_IDEMPOTENCY_HOURS * HOUR_MS;
-  const retries = retryPorts({ ledger, holder: log ?? new NodeName(node, newName), keptMs, journal });
-  const story = clearRoundsWith({ node, pool, log, clock: systemClock, meter, journal, keeping: retries });
+  const keeper = new AnswerKeeper(log ?? new NodeName(node, newName), keptMs, ledger.retries, journal);
+  const retries = retryPorts({ ledger, holder: keeper, clock: systemClock, journal });
+  const story = clearRoundsWith({ node, pool, log, clock: systemClock, meter, journal, keeper });
   const batcher = new Batcher<RoundJob, RoundReply>(batcherLimits(config, threads), story, patience(config));
   const enqueue = (job: Omit<RoundJob, 'arrivedAtMs'>, ageMs: number) =>
     batcher.submit({ ...job, arrivedAtMs: systemClock.monotonicMs() - ageMs });
   const submit = (job: Omit<RoundJob, 'arrivedAtMs'>, ageMs: number) =>
     batcher.isFull ? undefined : enqueue(job, ageMs);
-  const clearOnce = clearOnceWith(retries, systemClock);
+  const clearOnce = clearOnceWith(retries);
   const clear =
     (kind: RequestKind) =>
     (bytes: Buffer, ageMs = 0, keyed?: KeyedRequest) =>

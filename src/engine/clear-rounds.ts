@@ -5,7 +5,7 @@ import type { WorkerRound } from '../rounds/batch/batch-reply.js';
 import { type BlockAddress, type Appended, type NodeLog, UNKNOWN } from './node-log.js';
 import type { BatchFailure, DecidedBatch, Journal, Meter, Pool, RoundBatch } from './ports.js';
 import { answersOf, keepUnrecorded, type RoundJob } from './retries/kept-rounds.js';
-import type { KeepingPorts } from './retries/keep-answer.js';
+import type { AnswerKeeper } from './retries/answer-keeper.js';
 import type { RoundReply } from './round-reply.js';
 
 export interface RoundPorts {
@@ -17,7 +17,7 @@ export interface RoundPorts {
   readonly meter: Meter;
   readonly journal: Journal;
   /** Where the answers go that a retry may ask for. */
-  readonly keeping: KeepingPorts;
+  readonly keeper: AnswerKeeper;
 }
 
 /** `workerIsFree` is called once the worker can take its next batch, while the records are still being written. */
@@ -44,7 +44,7 @@ export function clearRoundsWith(ports: RoundPorts): ClearRounds {
     tellFaults(ports, decided.rounds);
     const answers = replies(decided.rounds, written.block);
     const isUnrecorded = written.block === undefined && isKeyed(rounds);
-    return isUnrecorded ? keepUnrecorded(ports.keeping, rounds, answers) : answers;
+    return isUnrecorded ? keepUnrecorded(ports.keeper, rounds, answers) : answers;
   };
 }
 
@@ -66,7 +66,7 @@ async function write(
   { rounds, trail }: DecidedBatch,
   batch: KeyedBatch,
 ): Promise<Written> {
-  const { log, clock, meter, keeping } = ports;
+  const { log, clock, meter, keeper } = ports;
   if (log === undefined || trail === undefined) return { block: undefined };
   const startedAtMs = clock.monotonicMs();
   const count = rounds.filter((round) => 'answer' in round).length;
@@ -74,7 +74,7 @@ async function write(
   const [body, roundKeys] = [Buffer.from(trail.body), Buffer.from(trail.roundKeys)];
   const content = { atMs: batch.atMs, count, recordsRoot: trail.recordsRoot };
   const answersIn = (block: BlockAddress) =>
-    answersOf(batch.rounds, replies(rounds, block), block, keeping.keptMs);
+    answersOf(batch.rounds, replies(rounds, block), block, keeper.keptMs);
   const entry = { content, body, roundKeys, ...(isKeyed(batch.rounds) && { answersIn }) };
   const block = await log.append(entry);
   meter.ledgerAppended(clock.monotonicMs() - startedAtMs);

@@ -1,4 +1,3 @@
-import type { Clock } from '../../base/clock.js';
 import type { RoundReply } from '../round-reply.js';
 import type { Claim, KeyedRequest } from './claim.js';
 import { readRoundReply } from './kept-rounds.js';
@@ -11,7 +10,8 @@ export type SubmitClaimed = (claim: Claim, askedMs: number) => Promise<RoundRepl
 export type ClearOnce = (keyed: KeyedRequest, submit: SubmitClaimed) => Promise<RoundReply>;
 
 /** The story of a round that may be sent again. */
-export function clearOnceWith(ports: RetryPorts, clock: Clock): ClearOnce {
+export function clearOnceWith(ports: RetryPorts): ClearOnce {
+  const { clock } = ports;
   return (keyed, submit) => {
     const askedAtMs = clock.monotonicMs();
     const decide = (claim: Claim) => submit(claim, clock.monotonicMs() - askedAtMs);

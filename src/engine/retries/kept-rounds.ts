@@ -4,7 +4,7 @@ import type { KeptAnswer } from '../ledger-port.js';
 import type { BlockAddress } from '../node-log.js';
 import type { RoundReply } from '../round-reply.js';
 import type { Claim } from './claim.js';
-import { keepAnswer, type KeepingPorts } from './keep-answer.js';
+import type { AnswerKeeper } from './answer-keeper.js';
 
 /** A round on its way; with a claim its answer has to stand where a retry looks for it. */
 export interface RoundJob extends PendingRound {
@@ -28,7 +28,7 @@ export function answersOf(
 
 /** Keeps the answers of a batch that leaves no records; one that cannot be kept is not given. */
 export function keepUnrecorded(
-  ports: KeepingPorts,
+  keeper: AnswerKeeper,
   jobs: readonly RoundJob[],
   replies: readonly RoundReply[],
 ): Promise<readonly RoundReply[]> {
@@ -36,7 +36,7 @@ export function keepUnrecorded(
     replies.map(async (reply, at) => {
       const { claim } = jobs[at]!;
       if (claim === undefined || 'refusal' in reply) return reply;
-      const keeping = await keepAnswer(ports, claim, writeRoundReply(reply));
+      const keeping = await keeper.keep(claim, writeRoundReply(reply));
       if (keeping === 'kept') return reply;
       return { refusal: refuse(keeping === 'unkept' ? 'LEDGER_UNAVAILABLE' : 'OUTCOME_UNKNOWN') };
     }),

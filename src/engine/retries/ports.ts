@@ -1,6 +1,7 @@
+import type { Clock } from '../../base/clock.js';
 import type { Ledger } from '../ledger-port.js';
 import type { Journal } from '../ports.js';
-import type { KeyHolder } from './claim.js';
+import type { AnswerKeeper } from './answer-keeper.js';
 import { Heartbeat } from './heartbeat.js';
 import { UnderWay } from './under-way.js';
 
@@ -12,16 +13,15 @@ export interface RetryPorts extends RetrySettings {
 
 export interface RetrySettings {
   readonly ledger: Pick<Ledger, 'retries' | 'fence'>;
-  readonly holder: KeyHolder;
-  /** How long a key and its answer are kept. */
-  readonly keptMs: number;
+  readonly holder: AnswerKeeper;
+  readonly clock: Clock;
   readonly journal: Journal;
 }
 
 /** The heart does not beat yet. */
 export function retryPorts(settings: RetrySettings): RetryPorts {
   const { ledger, holder } = settings;
-  const underWay = new UnderWay();
+  const underWay = new UnderWay(settings.clock);
   const heartbeat = new Heartbeat(ledger.retries, holder, async () => {
     // Whoever asks another node for the key of a block in doubt waits for this one to settle it.
     await holder.settle();

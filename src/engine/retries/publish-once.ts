@@ -1,7 +1,6 @@
 import { refuse } from '../../base/errors.js';
 import type { Publish, Publishing } from '../publish.js';
 import type { Claim, KeyedRequest } from './claim.js';
-import { keepAnswer } from './keep-answer.js';
 import { decideOnce } from './once.js';
 import type { RetryPorts } from './ports.js';
 
@@ -19,7 +18,7 @@ export function publishOnceWith(ports: RetryPorts, publish: Publish): PublishOnc
       const publishing = await publish(submission);
       if ('refusal' in publishing) return publishing;
       const bytes = Buffer.from(JSON.stringify(publishing));
-      const keeping = await keepAnswer(ports, claim, bytes);
+      const keeping = await ports.holder.keep(claim, bytes);
       return keeping === 'kept' ? publishing : { refusal: refuse('OUTCOME_UNKNOWN', UNKEPT) };
     };
     return decideOnce(ports, keyed, { decide, read });

@@ -11,13 +11,13 @@ const UNASKED = 'The ledger could not say whether the key was used before; nothi
 
 /** Takes the key for this node, which has nothing else under way for it. */
 export async function takeKey(ports: RetryPorts, request: KeyedRequest): Promise<Taking> {
-  const { ledger, heartbeat, holder, keptMs } = ports;
+  const { ledger, heartbeat, holder } = ports;
   let reservation: Reservation | undefined;
   let reserved: Reserved | undefined;
   try {
     await heartbeat.begun();
     reservation = { ...request, node: holder.node };
-    reserved = await ledger.retries.reserve(reservation, keptMs);
+    reserved = await ledger.retries.reserve(reservation, holder.keptMs);
     return await follow({ ports, reservation, fenced: new Set(), looks: 0 }, reserved);
   } catch (error) {
     const refusal =
@@ -45,7 +45,7 @@ function follow(attempt: Attempt, reserved: Reserved): Promise<Taking> {
 
 async function settle(attempt: Attempt, holder: Reservation): Promise<Taking> {
   const { ports, reservation, fenced } = attempt;
-  const { ledger, keptMs } = ports;
+  const { ledger, holder: self } = ports;
   if (attempt.looks++ === LOOKS_MAX) return { refusal: refuse('IN_FLIGHT') };
   const { sight, answer } = await lookAt(attempt, holder);
   switch (nextStep(sight)) {
@@ -64,7 +64,7 @@ async function settle(attempt: Attempt, holder: Reservation): Promise<Taking> {
       fenced.add(holder.node);
       return settle(attempt, holder);
     case 'take-over':
-      return follow(attempt, await ledger.retries.takeOver(reservation, holder.node, keptMs));
+      return follow(attempt, await ledger.retries.takeOver(reservation, holder.node, self.keptMs));
   }
 }
 
