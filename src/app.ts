@@ -9,12 +9,12 @@ import { VERSION } from './base/version.js';
 import type { Config } from './config/read-config.js';
 import { openRtbOptions } from './config/openrtb-options.js';
 import { roundLimits } from './config/round-limits.js';
-import { clearRoundsWith, type RoundReply } from './engine/clear-rounds.js';
+import { clearRoundsWith } from './engine/clear-rounds.js';
 import type { BulkPorts } from './engine/bulk/clear-lines.js';
 import { Lane, type LaneLimits } from './engine/bulk/lane.js';
 import { Catalogue, showVersion } from './engine/catalogue.js';
 import { foreseeVersionWith } from './engine/foresee-version.js';
-import { type Publish, publishWith } from './engine/publish.js';
+import { publishWith } from './engine/publish.js';
 import { type Identity, NodeLog } from './engine/node-log.js';
 import type { Ledger } from './engine/ledger-port.js';
 import { findReceiptWith } from './engine/trail/find-receipt.js';
@@ -23,6 +23,14 @@ import { LogTree } from './engine/trail/log-tree.js';
 import { newestCheckpointWith } from './engine/trail/newest-checkpoint.js';
 import { proveConsistencyWith } from './engine/trail/prove-consistency.js';
 import { readBlocksWith } from './engine/trail/read-blocks.js';
+import { AnswerKeeper } from './engine/retries/answer-keeper.js';
+import type { Claim, KeyedRequest } from './engine/retries/claim.js';
+import { clearOnceWith } from './engine/retries/clear-once.js';
+import type { RoundJob } from './engine/retries/kept-rounds.js';
+import { NodeName } from './engine/retries/node-name.js';
+import { retryPorts } from './engine/retries/ports.js';
+import { type PublishOnce, publishOnceWith } from './engine/retries/publish-once.js';
+import type { RoundReply } from './engine/round-reply.js';
 import { createServer } from './http/server.js';
 import { MemoryLedger } from './memory/ledger.js';
 import { DEADLINES_PER_SESSION } from './memory/sessions.js';
@@ -30,7 +38,7 @@ import { systemClock } from './memory/system-clock.js';
 import { RedisLedger } from './redis/ledger.js';
 import { Batcher, type Patience } from './pool/batcher.js';
 import { WorkerPool } from './pool/worker-pool.js';
-import type { PendingRound, RequestKind } from './rounds/batch/batch-request.js';
+import type { RequestKind } from './rounds/batch/batch-request.js';
 import { bulkMetrics } from './telemetry/bulk-metrics.js';
 import { catalogueMetrics } from './telemetry/catalogue-metrics.js';
 import { httpMetrics } from './telemetry/http-metrics.js';
@@ -38,6 +46,8 @@ import { createLogger, logJournal } from './telemetry/logger.js';
 import { prometheusMeter } from './telemetry/meter.js';
 import { createRegistry } from './telemetry/registry.js';
 import { originOf, signingKey } from './trail/checkpoint.js';
+
+const HOUR_MS = 3_600_000;
 
 /** The engine without a door: HTTP stands in front of it, the command line uses it as it is. */
 export interface Engine {
@@ -50,13 +60,21 @@ export interface Engine {
   /** Undefined when no records are kept. */
   readonly log: NodeLog | undefined;
   readonly catalogue: Catalogue;
-  readonly publish: Publish;
+  readonly publish: PublishOnce;
   /** Why the engine takes no work just now; undefined while it does. */
   readonly whyNotNow: () => 'OVERLOADED' | 'LEDGER_UNAVAILABLE' | undefined;
   /** Undefined when the engine has all the work it accepts. `ageMs` is how long ago the round began to arrive. */
-  readonly clearRound: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
+  readonly clearRound: (
+    bytes: Buffer,
+    ageMs?: number,
+    keyed?: KeyedRequest,
+  ) => Promise<RoundReply> | undefined;
   /** An OpenRTB auction, in the same queue. */
-  readonly clearOpenRtb: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
+  readonly clearOpenRtb: (
+    bytes: Buffer,
+    ageMs?: number,
+    keyed?: KeyedRequest,
+  ) => Promise<RoundReply> | undefined;
   /** Clears the lines of streams, which wait for their turn instead of being refused. */
   readonly bulk: BulkPorts;
   /** Tries a policy on a bid or a round, as the rounds are cleared: on a worker, in the same queue. */
@@ -67,14 +85,20 @@ export interface Engine {
   readonly abandon: () => Promise<void>;
 }
 
-/** Wires the rooms together and warms the pool. `worker` replaces the built worker, for tests of its failures. */
-export async function startEngine(config: Config, worker?: URL): Promise<Engine> {
-  const node = nodeIdFrom(randomBytes(8));
+/** What a test puts in place of the built worker, or of a ledger of its own. */
+export interface Replaced {
+  readonly worker?: URL;
+  readonly ledger?: Ledger;
+}
+
+/** Wires the rooms together and warms the pool. */
+export async function startEngine(config: Config, { worker, ledger: given }: Replaced = {}): Promise<Engine> {
+  const node = newName();
   const threads = config.PARLEY_THREADS ?? defaultThreads();
   const logger = createLogger(config.PARLEY_LOG_LEVEL);
   const journal = logJournal(logger);
   const registry = createRegistry();
-  const ledger = (await openLedger(config)) ?? new MemoryLedger(ledgerBounds(config), systemClock);
+  const ledger = given ?? (await openLedger(config)) ?? new MemoryLedger(ledgerBounds(config), systemClock);
   const tieKey = config.PARLEY_TIE_KEY ?? new Uint8Array(await ledger.shareTieKey(randomBytes(32)));
   const catalogue = new Catalogue(ledger, config.PARLEY_CATALOGUE_BYTES_MAX);
   const retention = config.PARLEY_RETENTION;
@@ -95,22 +119,31 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
   const log = retention === 'off' ? undefined : await openLog(node, tieKey, ledger, retention);
   const meter = prometheusMeter(registry, () => batcher.queued);
   catalogueMetrics(registry, catalogue);
-  const story = clearRoundsWith({ node, pool, log, clock: systemClock, meter, journal });
-  const batcher = new Batcher<PendingRound, RoundReply>(
-    batcherLimits(config, threads),
-    story,
-    patience(config),
-  );
-  const enqueue = (job: Omit<PendingRound, 'arrivedAtMs'>, ageMs: number) =>
+  const keptMs = config.PARLEY_IDEMPOTENCY_HOURS * HOUR_MS;
+  const keeper = new AnswerKeeper(log ?? new NodeName(node, newName), keptMs, ledger.retries, journal);
+  const retries = retryPorts({ ledger, holder: keeper, clock: systemClock, journal });
+  const story = clearRoundsWith({ node, pool, log, clock: systemClock, meter, journal, keeper });
+  const batcher = new Batcher<RoundJob, RoundReply>(batcherLimits(config, threads), story, patience(config));
+  const enqueue = (job: Omit<RoundJob, 'arrivedAtMs'>, ageMs: number) =>
     batcher.submit({ ...job, arrivedAtMs: systemClock.monotonicMs() - ageMs });
-  const submit = (kind: RequestKind, subject: string, bytes: Buffer, ageMs: number) =>
-    batcher.isFull ? undefined : enqueue({ kind, subject, bytes }, ageMs);
+  const submit = (job: Omit<RoundJob, 'arrivedAtMs'>, ageMs: number) =>
+    batcher.isFull ? undefined : enqueue(job, ageMs);
+  const clearOnce = clearOnceWith(retries);
+  const clear =
+    (kind: RequestKind) =>
+    (bytes: Buffer, ageMs = 0, keyed?: KeyedRequest) =>
+      keyed === undefined
+        ? submit({ kind, subject: '', bytes }, ageMs)
+        : clearOnce(keyed, (claim, askedMs) => submit({ kind, subject: '', bytes, claim }, ageMs + askedMs));
+  const clearLine = (bytes: Buffer, ageMs: number, subject: string, claim?: Claim) =>
+    enqueue({ kind: 'clear-round', subject, bytes, isPatient: true, claim }, ageMs);
   const nestingMax = config.PARLEY_NESTING_MAX;
   const publish = publishWith({ ledger, catalogue, log, clock: systemClock, journal, nestingMax });
   await catalogue.follow();
   // A look that fails is no fault: while the ledger is away there is nothing to see, and the next look sees it all.
   const stopFollowing = ledger.onPublished(() => void catalogue.follow().catch(() => undefined));
   await pool.warm();
+  retries.heartbeat.start();
   return {
     node,
     threads,
@@ -120,28 +153,35 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     ledger,
     log,
     catalogue,
-    publish,
+    publish: publishOnceWith(retries, publish),
     whyNotNow: () => {
       if (log?.isAvailable === false) return 'LEDGER_UNAVAILABLE';
       return batcher.isFull ? 'OVERLOADED' : undefined;
     },
-    clearRound: (bytes, ageMs = 0) => submit('clear-round', '', bytes, ageMs),
-    clearOpenRtb: (bytes, ageMs = 0) => submit('clear-openrtb', '', bytes, ageMs),
+    clearRound: clear('clear-round'),
+    clearOpenRtb: clear('clear-openrtb'),
     bulk: {
       lane: new Lane(laneLimits(config, threads)),
-      clear: (bytes, ageMs, fallbackId = '') =>
-        enqueue({ kind: 'clear-round', subject: fallbackId, bytes, isPatient: true }, ageMs),
+      clear: (bytes, ageMs, fallbackId = '', keyed) =>
+        keyed === undefined
+          ? clearLine(bytes, ageMs, fallbackId)
+          : clearOnce(keyed, (claim, askedMs) => clearLine(bytes, ageMs + askedMs, fallbackId, claim)),
       clock: systemClock,
       journal,
     },
-    checkPolicy: (reference, bytes, ageMs = 0) => submit('check-policy', reference, bytes, ageMs),
+    checkPolicy: (reference, bytes, ageMs = 0) =>
+      submit({ kind: 'check-policy', subject: reference, bytes }, ageMs),
     close: async () => {
       stopFollowing();
       await batcher.idle();
+      retries.heartbeat.stop();
       await pool.close();
       await ledger.close();
     },
-    abandon: () => pool.close(),
+    abandon: () => {
+      retries.heartbeat.stop();
+      return pool.close();
+    },
   };
 }
 
@@ -235,13 +275,17 @@ function openLog(
   const tieKeyHash = createHash('sha256').update(tieKey).digest();
   const names = [node];
   const newIdentity = (): Identity => {
-    const name = names.pop() ?? nodeIdFrom(randomBytes(8));
+    const name = names.pop() ?? newName();
     const { privateKey } = generateKeyPairSync('ed25519');
     const key = signingKey({ origin: originOf(name), privateKey });
     const birth = { node: name, atMs: systemClock.nowMs(), publicKey: key.publicKey, tieKeyHash };
     return { birth, key };
   };
   return NodeLog.open(ledger, newIdentity, retention);
+}
+
+function newName(): string {
+  return nodeIdFrom(randomBytes(8));
 }
 
 function defaultThreads(): number {
@@ -267,7 +311,7 @@ function batcherLimits(config: Config, threads: number) {
   };
 }
 
-function patience({ PARLEY_QUEUE_MS_MAX: waitMsMax }: Config): Patience<PendingRound, RoundReply> {
+function patience({ PARLEY_QUEUE_MS_MAX: waitMsMax }: Config): Patience<RoundJob, RoundReply> {
   const message = `The wait for a worker was longer than ${waitMsMax} ms, which is PARLEY_QUEUE_MS_MAX; nothing was decided.`;
   const expired = { refusal: refuse('ROUND_EXPIRED', message) };
   return { waitMsMax, monotonicMs: () => systemClock.monotonicMs(), expire: () => expired };

@@ -11,23 +11,34 @@ export interface ErrorDeclaration {
   readonly sentence: string;
 }
 
-const declare = (status: number, sentence: string): ErrorDeclaration => ({
-  status,
-  sentence,
-  retryable: status >= 500 || status === 408,
-});
+const declare = (
+  status: number,
+  sentence: string,
+  retryable = status >= 500 || status === 408,
+): ErrorDeclaration => ({ status, sentence, retryable });
+
+const RETRYABLE = true;
 
 export const ERRORS = {
   MALFORMED_HTTP: declare(400, 'The request is not valid HTTP.'),
   NOT_JSON: declare(400, 'The body is not one JSON value in UTF-8.'),
   UNSAFE_KEYS: declare(400, 'The body has a `__proto__` key, or a `constructor` that holds `prototype`.'),
   NESTING_TOO_DEEP: declare(400, 'The body nests arrays and objects deeper than the limit.'),
+  INVALID_IDEMPOTENCY_KEY: declare(
+    400,
+    '`Idempotency-Key` must be 16 to 255 characters of ASCII 0x21 to 0x7E.',
+  ),
   NOT_FOUND: declare(404, 'There is nothing at this address.'),
   METHOD_NOT_ALLOWED: declare(
     405,
     'This address exists, but not for this method; `Allow` lists the methods.',
   ),
   REQUEST_TIMEOUT: declare(408, 'The request did not arrive whole within the time limit.'),
+  IN_FLIGHT: declare(
+    409,
+    'The first request with this `Idempotency-Key` is not answered yet; ask again after `Retry-After` seconds.',
+    RETRYABLE,
+  ),
   STALE_VERSION: declare(
     409,
     'The newest version is not the one that `If-Match` names; nothing was published.',
@@ -61,10 +72,18 @@ export const ERRORS = {
     422,
     'Names are a letter or digit and up to 63 of letters, digits, `.`, `_` and `-`, and do not begin with `inline-`.',
   ),
+  IDEMPOTENCY_MISMATCH: declare(
+    422,
+    'The `Idempotency-Key` came before with another request; nothing was decided.',
+  ),
   HEADERS_TOO_LARGE: declare(431, 'The request headers are larger than the limit.'),
   OVERLOADED: declare(503, 'The engine has as much work as it accepts; nothing was decided.'),
   DRAINING: declare(503, 'The engine is shutting down; nothing was decided.'),
   WORKER_FAILED: declare(503, 'The worker that held the round failed; nothing was decided.'),
+  IDEMPOTENCY_FULL: declare(
+    503,
+    'There is no room for another `Idempotency-Key`, because answers are never forgotten early; nothing was decided.',
+  ),
   LEDGER_UNAVAILABLE: declare(503, 'The ledger could not take the record; nothing was decided.'),
   OUTCOME_UNKNOWN: declare(
     503,

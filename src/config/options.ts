@@ -95,6 +95,7 @@ export const OPTIONS = {
     1024 * MIB,
     'Most bytes of policies and profiles, all versions together.',
   ),
+  PARLEY_IDEMPOTENCY_HOURS: integer(24, 1, 720, 'How long an idempotency key and its answer are kept.'),
   PARLEY_IDEMPOTENCY_BYTES_MAX: integer(
     64 * MIB,
     MIB / 16,

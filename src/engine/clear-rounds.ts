@@ -1,14 +1,12 @@
 import type { Clock } from '../base/clock.js';
-import { type ErrorCode, type Refusal, refuse } from '../base/errors.js';
+import { type ErrorCode, refuse } from '../base/errors.js';
 import { formatRecordId } from '../base/ids.js';
 import type { WorkerRound } from '../rounds/batch/batch-reply.js';
-import type { PendingRound } from '../rounds/batch/batch-request.js';
 import { type BlockAddress, type Appended, type NodeLog, UNKNOWN } from './node-log.js';
 import type { BatchFailure, DecidedBatch, Journal, Meter, Pool, RoundBatch } from './ports.js';
-
-/** What the door answers: a body and the id of its record, or a refusal. */
-export type RoundReply =
-  { readonly answer: Buffer; readonly recordId: string | undefined } | { readonly refusal: Refusal };
+import { answersOf, keepUnrecorded, type RoundJob } from './retries/kept-rounds.js';
+import type { AnswerKeeper } from './retries/answer-keeper.js';
+import type { RoundReply } from './round-reply.js';
 
 export interface RoundPorts {
   readonly node: string;
@@ -18,11 +16,13 @@ export interface RoundPorts {
   readonly clock: Clock;
   readonly meter: Meter;
   readonly journal: Journal;
+  /** Where the answers go that a retry may ask for. */
+  readonly keeper: AnswerKeeper;
 }
 
 /** `workerIsFree` is called once the worker can take its next batch, while the records are still being written. */
 export type ClearRounds = (
-  rounds: readonly PendingRound[],
+  rounds: readonly RoundJob[],
   workerIsFree: () => void,
 ) => Promise<readonly RoundReply[]>;
 
@@ -35,14 +35,17 @@ export function clearRoundsWith(ports: RoundPorts): ClearRounds {
     const decided = await attempt(ports, 'worker', () => decide(ports, batch));
     workerIsFree();
     if (decided === undefined) return refuseAll(rounds, 'WORKER_FAILED');
-    const written = await attempt(ports, 'ledger', () => write(ports, decided, batch.atMs));
+    const written = await attempt(ports, 'ledger', () => write(ports, decided, batch));
     if (written === undefined) return refuseAll(rounds, 'LEDGER_UNAVAILABLE');
     if (written.block === UNKNOWN) {
       ports.meter.batchFailed('ledger');
       return refuseAll(rounds, 'OUTCOME_UNKNOWN');
     }
     ports.meter.roundsAnswered(decided.rounds);
-    return replies(ports, decided.rounds, written.block);
+    tellFaults(ports, decided.rounds);
+    const answers = replies(decided.rounds, written.block);
+    const isUnrecorded = written.block === undefined && isKeyed(rounds);
+    return isUnrecorded ? keepUnrecorded(ports.keeper, rounds, answers) : answers;
   };
 }
 
@@ -59,30 +62,45 @@ interface Written {
   readonly block: Appended | undefined;
 }
 
-async function write(ports: RoundPorts, { rounds, trail }: DecidedBatch, atMs: number): Promise<Written> {
-  const { log, clock, meter } = ports;
+async function write(
+  ports: RoundPorts,
+  { rounds, trail }: DecidedBatch,
+  batch: KeyedBatch,
+): Promise<Written> {
+  const { log, clock, meter, keeper } = ports;
   if (log === undefined || trail === undefined) return { block: undefined };
   const startedAtMs = clock.monotonicMs();
   const count = rounds.filter((round) => 'answer' in round).length;
   // Both are views into the packet of the batch: a ledger that kept a view would keep every answer with it.
   const [body, roundKeys] = [Buffer.from(trail.body), Buffer.from(trail.roundKeys)];
-  const content = { atMs, count, recordsRoot: trail.recordsRoot };
-  const block = await log.append({ content, body, roundKeys });
+  const content = { atMs: batch.atMs, count, recordsRoot: trail.recordsRoot };
+  const answersIn = (block: BlockAddress) =>
+    answersOf(batch.rounds, replies(rounds, block), block, keeper.keptMs);
+  const entry = { content, body, roundKeys, ...(isKeyed(batch.rounds) && { answersIn }) };
+  const block = await log.append(entry);
   meter.ledgerAppended(clock.monotonicMs() - startedAtMs);
   return { block };
 }
 
-function replies(
-  { journal }: RoundPorts,
-  rounds: readonly WorkerRound[],
-  block: BlockAddress | undefined,
-): readonly RoundReply[] {
+/** A batch whose rounds may have a claim each. */
+interface KeyedBatch extends RoundBatch {
+  readonly rounds: readonly RoundJob[];
+}
+
+function isKeyed(rounds: readonly RoundJob[]): boolean {
+  return rounds.some(({ claim }) => claim !== undefined);
+}
+
+function tellFaults({ journal }: RoundPorts, rounds: readonly WorkerRound[]): void {
+  for (const round of rounds) {
+    if ('fault' in round) journal.fault('a round broke the engine', round.fault);
+  }
+}
+
+function replies(rounds: readonly WorkerRound[], block: BlockAddress | undefined): readonly RoundReply[] {
   let index = 0;
   return rounds.map((round) => {
-    if ('refusal' in round) {
-      if (round.fault !== undefined) journal.fault('a round broke the engine', round.fault);
-      return { refusal: round.refusal };
-    }
+    if ('refusal' in round) return { refusal: round.refusal };
     if ('checked' in round) return { answer: round.checked, recordId: undefined };
     const recordId = block === undefined ? undefined : formatRecordId({ ...block, index: index++ });
     return { answer: round.answer, recordId };
@@ -104,7 +122,7 @@ async function attempt<T>(
   }
 }
 
-function refuseAll(rounds: readonly PendingRound[], code: ErrorCode): readonly RoundReply[] {
+function refuseAll(rounds: readonly RoundJob[], code: ErrorCode): readonly RoundReply[] {
   const refusal = refuse(code);
   return rounds.map(() => ({ refusal }));
 }

@@ -98,13 +98,32 @@ export class NodeLog {
    * @throws when the ledger took nothing: the head stays where it was.
    */
   append(entry: Entry): Promise<Appended> {
-    const appended = this.#turn.then(async () => {
+    return this.#inTurn(async () => {
       const fault = await this.#settle();
       if (fault !== undefined) throw fault;
+      // The ledger refused the birth of the log that was begun anew.
+      if (this.#checkpoint === undefined) await this.#begin();
       return this.#appendNow(entry);
     });
-    this.#turn = appended.catch(() => undefined);
-    return appended;
+  }
+
+  /** Sends the block again that is not known to be stored, if there is one; false when that is still not known. @throws */
+  settle(): Promise<boolean> {
+    if (this.#unsettled === undefined) return Promise.resolve(true);
+    return this.#inTurn(async () => (await this.#settle()) === undefined);
+  }
+
+  /** Begins another log if this one still goes by the name that was fenced. */
+  renew(fenced: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.node === fenced && this.#unsettled === undefined) await this.#beginAnew();
+    });
+  }
+
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const taken = this.#turn.then(step);
+    this.#turn = taken.catch(() => undefined);
+    return taken;
   }
 
   async #begin(): Promise<void> {
@@ -145,7 +164,7 @@ export class NodeLog {
     }
     this.#unsettled = undefined;
     if (!result.appended)
-      return this.#beginAnew('fenced' in result ? 'was fenced by another node' : 'lost blocks');
+      return this.#endHere('fenced' in result ? 'was fenced by another node' : 'lost blocks');
     this.#head = head;
     this.#checkpoint = block.checkpoint;
     return undefined;
@@ -161,12 +180,16 @@ export class NodeLog {
     return new Error(`the ledger did not answer for block ${unsettled.block.number}`, { cause: error });
   }
 
-  async #beginAnew(because: string): Promise<never> {
+  async #endHere(because: string): Promise<never> {
     const ended = this.node;
+    await this.#beginAnew();
+    throw new Error(`the log of ${ended} ${because}; ${this.node} goes on`);
+  }
+
+  async #beginAnew(): Promise<void> {
     this.#identity = this.#newIdentity();
     this.#head = emptyLog(this.node);
     this.#checkpoint = undefined;
     await this.#begin();
-    throw new Error(`the log of ${ended} ${because}; ${this.node} goes on`);
   }
 }

@@ -27,7 +27,13 @@ export interface Submission {
 }
 
 export type Publishing =
-  | { readonly version: number; readonly isNew: boolean; readonly recordId: string | undefined }
+  | {
+      readonly version: number;
+      readonly isNew: boolean;
+      readonly recordId: string | undefined;
+      /** It was published before, by the same request. */
+      readonly isReplayed?: true;
+    }
   | { readonly refusal: Refusal };
 
 export type Publish = (submission: Submission) => Promise<Publishing>;

@@ -21,7 +21,7 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
   const { status } = ERRORS[refusal.code];
   reply.refusalCode = refusal.code;
   logIfFault(reply, refusal);
-  if (status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
+  if (status === 503 || refusal.code === 'IN_FLIGHT') void reply.header('retry-after', RETRY_AFTER_SECONDS);
   return reply
     .code(status)
     .type('application/json; charset=utf-8')

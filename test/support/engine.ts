@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createDoor, type Engine, startEngine } from '../../src/app.js';
 import { type Environment, readConfig } from '../../src/config/read-config.js';
+import type { Ledger } from '../../src/engine/ledger-port.js';
 import { builtFile } from './build.js';
 
 /** Longer than any test: a slow machine must not refuse what a test of something else sends. */
@@ -10,6 +11,7 @@ const PATIENT_MS = '600000';
 export async function engineOf(
   environment: Environment = {},
   worker: URL = builtFile('workers/rounds.js'),
+  shared: { readonly ledger?: Ledger } = {},
 ): Promise<Engine> {
   const config = readConfig({
     PARLEY_THREADS: '1',
@@ -17,7 +19,7 @@ export async function engineOf(
     PARLEY_QUEUE_MS_MAX: PATIENT_MS,
     ...environment,
   });
-  const engine = await startEngine(config, worker);
+  const engine = await startEngine(config, { worker, ...shared });
   onTestFinished(() => engine.close());
   return engine;
 }

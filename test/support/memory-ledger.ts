@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import type { Clock } from '../../src/base/clock.js';
 import type { Ledger } from '../../src/engine/ledger-port.js';
 import type { Identity } from '../../src/engine/node-log.js';
 import { type MemoryBounds, MemoryLedger } from '../../src/memory/ledger.js';
@@ -8,7 +9,7 @@ import { originOf, signingKey } from '../../src/trail/checkpoint.js';
 const ROOM = 1e9;
 
 /** An embedded ledger that keeps all of a test, but for what the test bounds. */
-export function memoryLedger(bounds: Partial<MemoryBounds> = {}, clock = systemClock): MemoryLedger {
+export function memoryLedger(bounds: Partial<MemoryBounds> = {}, clock: Clock = systemClock): MemoryLedger {
   const wide = {
     trailBytesMax: ROOM,
     catalogueBytesMax: ROOM,

@@ -5,7 +5,7 @@ import { type Config, readConfig } from '../../config/read-config.js';
 import { clearLines, type LineStream, type Room } from '../../engine/bulk/clear-lines.js';
 import { Pieces } from '../../engine/bulk/pieces.js';
 import { Sink } from '../../engine/bulk/sink.js';
-import type { RoundReply } from '../../engine/clear-rounds.js';
+import type { RoundReply } from '../../engine/round-reply.js';
 import { contentId, tieKeyOf } from '../repeatable.js';
 import { type Terminal, UsageError } from '../terminal.js';
 import { showProgress } from '../progress/progress.js';

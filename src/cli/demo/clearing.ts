@@ -1,7 +1,7 @@
 import type { Engine } from '../../app.js';
 import { invariant } from '../../base/assert.js';
 import type { LossReason } from '../../base/loss-reasons.js';
-import type { RoundReply } from '../../engine/clear-rounds.js';
+import type { RoundReply } from '../../engine/round-reply.js';
 import type { RoundAnswer } from '../../schema/answer.js';
 import type { MarketRound } from '../../sim/market.js';
 import { UsageError } from '../terminal.js';

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import { refuse } from '../../base/errors.js';
-import type { RoundReply } from '../clear-rounds.js';
+import type { KeyedRequest } from '../retries/claim.js';
+import type { RoundReply } from '../round-reply.js';
 import type { Journal } from '../ports.js';
 import type { Lane } from './lane.js';
 import { type Line, LineSplitter } from './line-splitter.js';
@@ -12,7 +13,12 @@ import { type Place, Window } from './window.js';
 export interface BulkPorts {
   readonly lane: Lane;
   /** Clears the round of a line; whoever asks is in the lane. A round without an id gets `fallbackId` where given. */
-  readonly clear: (bytes: Buffer, ageMs: number, fallbackId?: string) => Promise<RoundReply>;
+  readonly clear: (
+    bytes: Buffer,
+    ageMs: number,
+    fallbackId?: string,
+    keyed?: KeyedRequest,
+  ) => Promise<RoundReply>;
   readonly clock: Clock;
   readonly journal: Journal;
 }
@@ -24,6 +30,8 @@ export interface LineStream {
   readonly room: Room;
   readonly lineBytesMax: number;
   readonly fallbackIdOf?: (bytes: Buffer) => string;
+  /** Where each line may be sent again: what makes it the same line. */
+  readonly keyedLine?: ((line: number, bytes: Buffer) => KeyedRequest) | undefined;
   /** Lines came whole, blank ones among them, and there was room for them. */
   readonly progressed: () => void;
   /** The line that answers a line. */
@@ -110,10 +118,13 @@ async function clearLine(
   { stream, ports, window }: Surroundings,
 ): Promise<void> {
   const ageMs = ports.clock.monotonicMs() - cameAtMs;
-  const reply = await ports.clear(bytes, ageMs, stream.fallbackIdOf?.(bytes)).catch((error: unknown) => {
-    ports.journal.fault('a line broke the engine', error);
-    return { refusal: refuse('INTERNAL_FAULT') };
-  });
+  const keyed = stream.keyedLine?.(number, bytes);
+  const reply = await ports
+    .clear(bytes, ageMs, stream.fallbackIdOf?.(bytes), keyed)
+    .catch((error: unknown) => {
+      ports.journal.fault('a line broke the engine', error);
+      return { refusal: refuse('INTERNAL_FAULT') };
+    });
   ports.lane.leave(bytes.length);
   window.settle(place, stream.tell(number, reply));
 }

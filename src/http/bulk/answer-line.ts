@@ -1,4 +1,4 @@
-import type { RoundReply } from '../../engine/clear-rounds.js';
+import type { RoundReply } from '../../engine/round-reply.js';
 import { problemOf } from '../send-refusal.js';
 
 /** How the answers of a stream are written. */

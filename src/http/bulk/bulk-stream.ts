@@ -3,8 +3,9 @@ import { type ErrorCode, type Refusal, refuse } from '../../base/errors.js';
 import { type BulkPorts, clearLines, type LineStream } from '../../engine/bulk/clear-lines.js';
 import { Pieces } from '../../engine/bulk/pieces.js';
 import { Sink } from '../../engine/bulk/sink.js';
-import type { RoundReply } from '../../engine/clear-rounds.js';
+import type { RoundReply } from '../../engine/round-reply.js';
 import { BODY_BROKEN } from '../client-errors.js';
+import type { KeyedLine } from '../idempotency.js';
 import type { Intake } from '../intake.js';
 import { logIfFault } from '../send-refusal.js';
 import { answerLine } from './answer-line.js';
@@ -27,6 +28,12 @@ export interface BulkMeter {
   streamEnded(end: StreamEnd): void;
 }
 
+/** What the request of a stream asks for. */
+export interface StreamAsk {
+  readonly withRecords: boolean;
+  readonly keyedLine: KeyedLine | undefined;
+}
+
 /** Whole: the body was read to its end. Left: nobody is there to read. Else the code of the last line. */
 export type StreamEnd = 'whole' | 'left' | ErrorCode;
 
@@ -38,6 +45,7 @@ export class BulkStream implements LineStream {
   readonly sink: Sink;
   readonly room: HeldBytes;
   readonly lineBytesMax: number;
+  readonly keyedLine: KeyedLine | undefined;
   readonly #door: BulkDoor;
   readonly #reply: FastifyReply;
   readonly #form: { readonly requestId: string; readonly withRecords: boolean };
@@ -46,12 +54,13 @@ export class BulkStream implements LineStream {
   /** Why the stream ends before its body does. */
   #ending: Refusal | 'left' | undefined;
 
-  constructor(reply: FastifyReply, door: BulkDoor, withRecords: boolean) {
+  constructor(reply: FastifyReply, door: BulkDoor, { withRecords, keyedLine }: StreamAsk) {
     const { request } = reply;
     this.pieces = new Pieces(request.raw);
     this.sink = new Sink(reply.raw);
     this.room = new HeldBytes(door.intake);
     this.lineBytesMax = door.lineBytesMax;
+    this.keyedLine = keyedLine;
     this.#door = door;
     this.#reply = reply;
     this.#form = { requestId: request.id, withRecords };

@@ -1,11 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../../base/errors.js';
-import type { Publish } from '../../engine/publish.js';
+import type { PublishOnce } from '../../engine/retries/publish-once.js';
 import { type CatalogueKind, isCatalogueName, readReference } from '../../schema/catalogue.js';
 import { PublishedVersion, StoredVersion, VersionList } from '../../schema/catalogue-answers.js';
 import { PolicyDocument } from '../../schema/policy.js';
 import { ProfileDocument } from '../../schema/profile.js';
+import { IDEMPOTENCY_HEADERS, keyedRequest, REPLAYED } from '../idempotency.js';
 import { sendRefusal } from '../send-refusal.js';
 import { problem, UNTOUCHED } from './decided-by-worker.js';
 
@@ -18,7 +19,7 @@ export interface ShownVersion {
 }
 
 export interface CataloguePorts {
-  readonly publish: Publish;
+  readonly publish: PublishOnce;
   readonly findVersion: (kind: CatalogueKind, reference: string) => ShownVersion | undefined;
   readonly listVersions: (
     kind: CatalogueKind,
@@ -91,9 +92,11 @@ async function publish(
     return sendRefusal(reply, refuse('STALE_VERSION', `There is no ${kind} ${name}; nothing was published.`));
   }
   const bytes = (request.body as Buffer | undefined) ?? EMPTY;
-  const result = await ports.publish({ kind, name, bytes, expected: condition });
+  const keyed = keyedRequest(request, bytes);
+  const result = await ports.publish({ kind, name, bytes, expected: condition }, keyed);
   if ('refusal' in result) return sendRefusal(reply, result.refusal);
   if (result.recordId !== undefined) void reply.header('parley-record', result.recordId);
+  if (result.isReplayed === true) void reply.header(...REPLAYED);
   void reply.code(result.isNew ? 201 : 200).header('etag', `"${result.version}"`);
   return send(reply, JSON.stringify({ name, version: result.version }));
 }
@@ -125,6 +128,7 @@ function describe(kind: CatalogueKind) {
       summary: `Publish a new version of a ${kind}`,
       description:
         'The same document as the newest version is that version again. `If-Match: "3"` publishes only while 3 is the newest.',
+      headers: IDEMPOTENCY_HEADERS,
       body: document,
       response: {
         200: { description: 'It is the newest version already', ...json(PublishedVersion) },

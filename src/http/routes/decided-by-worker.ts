@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyReply } from 'fastify';
-import type { RoundReply } from '../../engine/clear-rounds.js';
+import type { RoundReply } from '../../engine/round-reply.js';
 import { Problem } from '../../schema/problem.js';
+import { REPLAYED } from '../idempotency.js';
 import { sendRefusal } from '../send-refusal.js';
 
 /** For routes whose schema only documents: a worker checks the body, and its answer is bytes already. */
@@ -13,6 +14,7 @@ export const UNTOUCHED = {
 export function sendReply(reply: FastifyReply, result: RoundReply): FastifyReply {
   if ('refusal' in result) return sendRefusal(reply, result.refusal);
   if (result.recordId !== undefined) void reply.header('parley-record', result.recordId);
+  if (result.isReplayed === true) void reply.header(...REPLAYED);
   // As text it leaves in one write together with the headers; an answer is ASCII.
   return reply.type('application/json; charset=utf-8').send(result.answer.toString('latin1'));
 }

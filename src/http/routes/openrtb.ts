@@ -3,6 +3,7 @@ import { refuse } from '../../base/errors.js';
 import type { RoundLimits } from '../../schema/limits.js';
 import { OpenRtbAnswer } from '../../schema/openrtb/clear-answer.js';
 import { clearRequestSchema } from '../../schema/openrtb/clear-request.js';
+import { IDEMPOTENCY_HEADERS, keyedRequest } from '../idempotency.js';
 import { sendRefusal } from '../send-refusal.js';
 import { problem, sendReply, UNTOUCHED } from './decided-by-worker.js';
 import type { ClearRound } from './rounds.js';
@@ -11,7 +12,8 @@ const EMPTY = Buffer.alloc(0);
 
 export function openRtbRoutes(app: FastifyInstance, clearOpenRtb: ClearRound, limits: RoundLimits): void {
   app.post('/openrtb2/clear', { schema: describe(limits), ...UNTOUCHED }, async (request, reply) => {
-    const pending = clearOpenRtb((request.body as Buffer | undefined) ?? EMPTY, reply.elapsedTime);
+    const bytes = (request.body as Buffer | undefined) ?? EMPTY;
+    const pending = clearOpenRtb(bytes, reply.elapsedTime, keyedRequest(request, bytes));
     if (pending === undefined) return sendRefusal(reply, refuse('OVERLOADED'));
     return sendReply(reply, await pending);
   });
@@ -23,6 +25,7 @@ function describe(limits: RoundLimits) {
     summary: 'Decide an OpenRTB 2.6 auction',
     description:
       'Takes a bid request and the responses to it; answers a bid response with the winners, and the loss code of every other bid. The header `Parley-Record` names the record.',
+    headers: IDEMPOTENCY_HEADERS,
     body: clearRequestSchema(limits),
     response: {
       200: {

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../../base/errors.js';
-import type { RoundReply } from '../../engine/clear-rounds.js';
+import type { RoundReply } from '../../engine/round-reply.js';
 import { readReference } from '../../schema/catalogue.js';
 import { PolicyCheckAnswer, PolicyCheckRequest } from '../../schema/policy-check.js';
 import { sendRefusal } from '../send-refusal.js';

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { refuse } from '../../base/errors.js';
 import { type BulkDoor, BulkStream } from '../bulk/bulk-stream.js';
+import { IDEMPOTENCY_HEADERS, keyedLines } from '../idempotency.js';
 import { isPlainText } from '../plugins/raw-body.js';
 import { RefusalError } from '../refusal-error.js';
 import { sendRefusal } from '../send-refusal.js';
@@ -21,8 +22,9 @@ export function bulkRoute(app: FastifyInstance, door: BulkDoor, streamsMax: numb
     scope.post<Asking>('/v1/rounds/batch', { schema: DESCRIPTION, ...UNTOUCHED }, async (request, reply) => {
       if (request.body === undefined) throw notLines();
       if (open.size >= streamsMax) return refuseStream(reply);
+      const ask = { withRecords: request.query.records === 'true', keyedLine: keyedLines(request) };
       reply.hijack();
-      const stream = new BulkStream(reply, door, request.query.records === 'true');
+      const stream = new BulkStream(reply, door, ask);
       open.add(stream);
       await stream.serve().finally(() => open.delete(stream));
       return reply;
@@ -67,6 +69,7 @@ const DESCRIPTION = {
     '`{"line","code","message","path","requestId"}`, counting from 1, and the stream goes on. ' +
     'Both directions are held back when the other is slow, so a body may be of any length.',
   consumes: MEDIA_TYPES,
+  headers: IDEMPOTENCY_HEADERS,
   querystring: Type.Object({
     records: Type.Optional(
       Type.Union([Type.Literal('true'), Type.Literal('false')], {

@@ -1,20 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../../base/errors.js';
-import type { RoundReply } from '../../engine/clear-rounds.js';
+import type { KeyedRequest } from '../../engine/retries/claim.js';
+import type { RoundReply } from '../../engine/round-reply.js';
 import { RoundAnswer } from '../../schema/answer.js';
 import type { RoundLimits } from '../../schema/limits.js';
 import { roundRequestSchema } from '../../schema/round.js';
+import { IDEMPOTENCY_HEADERS, keyedRequest } from '../idempotency.js';
 import { sendRefusal } from '../send-refusal.js';
 import { problem, sendReply, UNTOUCHED } from './decided-by-worker.js';
 
 /** Clears one round given as the bytes of a request; undefined when the engine has all the work it accepts. */
-export type ClearRound = (bytes: Buffer, ageMs: number) => Promise<RoundReply> | undefined;
+export type ClearRound = (
+  bytes: Buffer,
+  ageMs: number,
+  keyed?: KeyedRequest,
+) => Promise<RoundReply> | undefined;
 
 const EMPTY = Buffer.alloc(0);
 
 export function roundRoutes(app: FastifyInstance, clearRound: ClearRound, limits: RoundLimits): void {
   app.post('/v1/rounds', { schema: describe(limits), ...UNTOUCHED }, async (request, reply) => {
-    const pending = clearRound((request.body as Buffer | undefined) ?? EMPTY, reply.elapsedTime);
+    const bytes = (request.body as Buffer | undefined) ?? EMPTY;
+    const pending = clearRound(bytes, reply.elapsedTime, keyedRequest(request, bytes));
     if (pending === undefined) return sendRefusal(reply, refuse('OVERLOADED'));
     return sendReply(reply, await pending);
   });
@@ -26,6 +33,7 @@ function describe(limits: RoundLimits) {
     summary: 'Clear one sealed round',
     description:
       'Every bid ends exactly once, as an award or as a loss with its code. The header `Parley-Record` names the record.',
+    headers: IDEMPOTENCY_HEADERS,
     body: roundRequestSchema(limits),
     response: {
       200: { description: 'The round is decided', content: { 'application/json': { schema: RoundAnswer } } },

@@ -4,7 +4,7 @@ import { clearLines, type LineStream } from '../../../src/engine/bulk/clear-line
 import { Lane } from '../../../src/engine/bulk/lane.js';
 import { Pieces } from '../../../src/engine/bulk/pieces.js';
 import { Sink } from '../../../src/engine/bulk/sink.js';
-import type { RoundReply } from '../../../src/engine/clear-rounds.js';
+import type { RoundReply } from '../../../src/engine/round-reply.js';
 import { until } from '../../support/until.js';
 
 /** A line that was handed to the engine; the test answers it when it likes. */
