@@ -20,6 +20,7 @@ export interface RedisAddress {
 
 const PORT = 6379;
 const SENTINEL_PORT = 26_379;
+const WRONG_FORM = 'must be redis://, rediss://, redis+cluster:// or redis+sentinel://, with hosts behind it';
 const FORM =
   /^(redis|rediss)(?:\+(cluster|sentinel))?:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?@]+)(?:\/([^?]*))?(?:\?(.*))?$/;
 const ADDRESS = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?$/;
@@ -31,32 +32,17 @@ const NAMESPACE = /^[A-Za-z0-9._:-]{0,64}$/;
  */
 export function readRedisUrl(url: string): { readonly value: RedisTarget } | { readonly wrong: string } {
   const match = FORM.exec(url);
-  if (match === null)
-    return {
-      wrong: 'must be redis://, rediss://, redis+cluster:// or redis+sentinel://, with hosts behind it',
-    };
+  if (match === null) return { wrong: WRONG_FORM };
   const [, scheme, form, username = '', password = '', hosts = '', path = '', query = ''] = match;
   const kind = form === 'cluster' || form === 'sentinel' ? form : 'server';
-  const addresses = hosts
-    .split(',')
-    .map((text) => readAddress(text, kind === 'sentinel' ? SENTINEL_PORT : PORT));
+  const addresses = readAddresses(hosts, kind);
+  if (addresses === undefined) return { wrong: 'names hosts that are none, or several without +cluster' };
   const namespace = new URLSearchParams(query).get('namespace') ?? '';
-  if (addresses.includes(undefined)) return { wrong: 'names a host that is none' };
-  if (kind === 'server' && addresses.length > 1) return { wrong: 'names several hosts, but no +cluster' };
   if (!NAMESPACE.test(namespace)) return { wrong: 'has a namespace with characters that it may not have' };
   const place = readPath(kind, path);
   if ('wrong' in place) return place;
-  return {
-    value: {
-      kind,
-      addresses: addresses as RedisAddress[],
-      isEncrypted: scheme === 'rediss',
-      namespace,
-      ...place,
-      ...(username === '' ? {} : { username: decodeURIComponent(username) }),
-      ...(password === '' ? {} : { password: decodeURIComponent(password) }),
-    },
-  };
+  const isEncrypted = scheme === 'rediss';
+  return { value: { kind, addresses, isEncrypted, namespace, ...place, ...login(username, password) } };
 }
 
 /** Without anything secret. */
@@ -64,6 +50,20 @@ export function describeTarget({ kind, addresses, master }: RedisTarget): string
   const where = addresses.map(({ host, port }) => `${host}:${port}`).join(', ');
   if (kind === 'server') return `Redis at ${where}`;
   return kind === 'cluster' ? `the Redis Cluster of ${where}` : `the Redis master ${master} of ${where}`;
+}
+
+function login(username: string, password: string): Pick<RedisTarget, 'username' | 'password'> {
+  return {
+    ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+  };
+}
+
+function readAddresses(hosts: string, kind: RedisTarget['kind']): readonly RedisAddress[] | undefined {
+  const usualPort = kind === 'sentinel' ? SENTINEL_PORT : PORT;
+  const addresses = hosts.split(',').flatMap((text) => readAddress(text, usualPort) ?? []);
+  const isWhole = addresses.length === hosts.split(',').length;
+  return isWhole && (kind !== 'server' || addresses.length === 1) ? addresses : undefined;
 }
 
 function readAddress(text: string, usualPort: number): RedisAddress | undefined {
