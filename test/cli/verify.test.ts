@@ -6,7 +6,6 @@ import type { Receipt } from '../../src/schema/receipt.js';
 import { runBuilt } from '../support/built-process.js';
 import { type BuiltServer, startBuiltServer } from '../support/built-server.js';
 import { ALDER, threeLogs } from '../support/exported-trail.js';
-import { clearLines } from '../support/line-stream.js';
 import { goodRound } from '../support/rounds.js';
 
 let folder: string;
@@ -17,7 +16,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'parley-verify-'));
   trail = await threeLogs();
   server = await startBuiltServer({ PARLEY_BATCH_ROUNDS_MAX: '2' });
-  await clearLines(server, `${JSON.stringify(goodRound({ id: 'cli' }))}\n`.repeat(3000));
+  const body = `${JSON.stringify(goodRound({ id: 'cli' }))}\n`.repeat(3000);
+  const headers = { 'content-type': 'application/x-ndjson' };
+  await (await fetch(`${server.address}/v1/rounds/batch`, { method: 'POST', headers, body })).text();
 });
 
 afterAll(async () => {

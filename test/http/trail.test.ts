@@ -89,7 +89,7 @@ describe('a receipt', () => {
   test('that there is not is refused', async () => {
     const { post, get } = callsTo(shared);
     const { node } = parseRecordId(await post('r1'))!;
-    for (const id of ['r2', `${node}-9-0`, `${node}-1-1`, 'n0123456789abcdef-0-0', 'r1?by=record'])
+    for (const id of ['r2', `${node}-90000-0`, `${node}-1-1`, 'n0123456789abcdef-0-0', 'r1?by=record'])
       expectRefusal(await get(`/v1/receipts/${id}`), { code: 'NOT_FOUND' });
     expectRefusal(await get('/v1/receipts/r1?by=lot'), { code: 'MALFORMED_HTTP' });
   });
