@@ -37,7 +37,7 @@ export function readBlock(line: string): Block | undefined {
     return spelled(line, { body, checkpoint, header, node, number, retention }, { ...place, kept });
   }
   if (retention !== 'full' || !isText(leaves)) return undefined;
-  const kept = { records: Buffer.from(body), leaves: Buffer.from(leaves, 'base64') };
+  const kept = { records: Buffer.from(body, 'latin1'), leaves: Buffer.from(leaves, 'base64') };
   if (kept.leaves.toString('base64') !== leaves) return undefined;
   return spelled(line, { body, checkpoint, header, leaves, node, number, retention }, { ...place, kept });
 }

@@ -20,7 +20,7 @@ export interface Checkpoint {
 const KEY_ID_BYTES = 4;
 const ED25519 = Buffer.of(0x01);
 const NOTE =
-  /^((parley\.log\/n[0-9a-f]{16})\n([1-9]\d{0,14})\n([A-Za-z0-9+/]{43}=)\n)\n\u2014 (\S+) (\S+)\n$/;
+  /^((parley\.log\/n[0-9a-f]{16})\n([1-9]\d{0,14})\n([A-Za-z0-9+/]{43}=)\n)\n(?:\u2014|\u00e2\u0080\u0094) (\S+) (\S+)\n$/;
 
 export function logKeyOf(node: string, publicKey: string): LogKey {
   const raw = Buffer.from(publicKey, 'hex');

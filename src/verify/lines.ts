@@ -4,7 +4,10 @@ const LINE_FEED = 0x0a;
 /** What has to fit into memory: a block with its records. */
 const LINE_BYTES_MAX = 256 * 1_048_576;
 
-/** A line without its end, or why it is none. */
+/**
+ * A line without its end, or why it is none. The text has one character for each byte: texts of wider characters take
+ * twice as long, and what is hashed are bytes.
+ */
 export type Line = { readonly text: string } | { readonly why: string };
 
 /** Cuts what comes in pieces into lines; holds one line at a time. */
@@ -30,5 +33,5 @@ export async function* linesOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
 
 function lineOf(parts: readonly Buffer[]): Line {
   const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
-  return isUtf8(bytes) ? { text: bytes.toString() } : { why: 'the line is not UTF-8' };
+  return isUtf8(bytes) ? { text: bytes.toString('latin1') } : { why: 'the line is not UTF-8' };
 }
