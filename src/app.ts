@@ -15,7 +15,7 @@ import { Lane, type LaneLimits } from './engine/bulk/lane.js';
 import { Catalogue, showVersion } from './engine/catalogue.js';
 import { foreseeVersionWith } from './engine/foresee-version.js';
 import { publishWith } from './engine/publish.js';
-import { type Identity, NodeLog } from './engine/node-log.js';
+import { type Identity, type LogTerms, NodeLog } from './engine/node-log.js';
 import type { Ledger } from './engine/ledger-port.js';
 import { findReceiptWith } from './engine/trail/find-receipt.js';
 import { listLogsWith } from './engine/trail/list-logs.js';
@@ -116,7 +116,10 @@ export async function startEngine(config: Config, { worker, ledger: given }: Rep
     clock: systemClock,
     ...(worker === undefined ? {} : { worker }),
   });
-  const log = retention === 'off' ? undefined : await openLog(node, tieKey, ledger, retention);
+  const log =
+    retention === 'off'
+      ? undefined
+      : await openLog(node, tieKey, ledger, { retention, blocksMax: config.PARLEY_LOG_BLOCKS_MAX });
   const meter = prometheusMeter(registry, () => batcher.queued);
   catalogueMetrics(registry, catalogue);
   const keptMs = config.PARLEY_IDEMPOTENCY_HOURS * HOUR_MS;
@@ -256,7 +259,7 @@ export async function openLedger(config: Config): Promise<Ledger | undefined> {
 function ledgerBounds(config: Config) {
   return {
     trailBytesMax: config.PARLEY_TRAIL_BYTES_MAX,
-    headersMax: config.PARLEY_TRAIL_HEADERS_MAX,
+    logsMax: config.PARLEY_LOGS_MAX,
     catalogueBytesMax: config.PARLEY_CATALOGUE_BYTES_MAX,
     retryBytesMax: config.PARLEY_IDEMPOTENCY_BYTES_MAX,
     sessionsMax: config.PARLEY_SESSIONS_MAX,
@@ -266,12 +269,7 @@ function ledgerBounds(config: Config) {
 }
 
 /** The first log of a process has the name of its node. */
-function openLog(
-  node: string,
-  tieKey: Uint8Array,
-  ledger: Ledger,
-  retention: 'full' | 'digest',
-): Promise<NodeLog> {
+function openLog(node: string, tieKey: Uint8Array, ledger: Ledger, terms: LogTerms): Promise<NodeLog> {
   const tieKeyHash = createHash('sha256').update(tieKey).digest();
   const names = [node];
   const newIdentity = (): Identity => {
@@ -281,7 +279,7 @@ function openLog(
     const birth = { node: name, atMs: systemClock.nowMs(), publicKey: key.publicKey, tieKeyHash };
     return { birth, key };
   };
-  return NodeLog.open(ledger, newIdentity, retention);
+  return NodeLog.open(ledger, newIdentity, terms);
 }
 
 function newName(): string {

@@ -83,12 +83,13 @@ export const OPTIONS = {
     16_384 * MIB,
     'Most bytes of trail that are kept: of all logs in the embedded ledger, of each log in Redis.',
   ),
-  PARLEY_TRAIL_HEADERS_MAX: integer(
-    1_000_000,
+  PARLEY_LOG_BLOCKS_MAX: integer(
+    250_000,
     10,
-    1_000_000_000,
-    'Most blocks of a log whose header is kept; the bodies may go earlier.',
+    100_000_000,
+    'Most blocks of a log; then the node begins another. Headers stay as long as the log.',
   ),
+  PARLEY_LOGS_MAX: integer(100, 2, 10_000, 'Most logs of a ledger; the oldest ones go, whole.'),
   PARLEY_CATALOGUE_BYTES_MAX: integer(
     64 * MIB,
     MIB / 16,

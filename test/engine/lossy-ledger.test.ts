@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { NodeLog, UNKNOWN } from '../../src/engine/node-log.js';
 import type { Ledger } from '../../src/engine/ledger-port.js';
 import { leafHash } from '../../src/trail/merkle.js';
-import { identityOf, ledgerWith, memoryLedger } from '../support/memory-ledger.js';
+import { identityOf, ledgerWith, logTerms, memoryLedger } from '../support/memory-ledger.js';
 
 /** What becomes of an append on its way: `lost` never arrives, `unanswered` arrives and its answer does not. */
 type Fate = 'works' | 'lost' | 'unanswered';
@@ -39,7 +39,7 @@ async function appendInTurn(log: NodeLog, count: number): Promise<unknown[]> {
 }
 
 function openLog(ledger: Ledger): Promise<NodeLog> {
-  return NodeLog.open(ledger, () => identityOf(NODE), 'full');
+  return NodeLog.open(ledger, () => identityOf(NODE), logTerms('full'));
 }
 
 function lossy(ledger: Ledger, fates: Fate[]): Ledger {

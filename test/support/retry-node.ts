@@ -43,7 +43,7 @@ export async function startRetryNode(ledger: Ledger, clock: Clock, retention: Re
   const log =
     retention === 'off'
       ? undefined
-      : await NodeLog.open(wired, () => identityOf(newName(), clock.nowMs()), retention);
+      : await NodeLog.open(wired, () => identityOf(newName(), clock.nowMs()), logTerms(retention));
   const keeper = new AnswerKeeper(log ?? new NodeName(newName(), newName), KEPT_MS, wired.retries, SILENT);
   const ports = retryPorts({ ledger: wired, holder: keeper, clock, journal: SILENT });
   const pool = poolOver(wire, retention);
