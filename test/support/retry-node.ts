@@ -13,7 +13,7 @@ import type { RoundReply } from '../../src/engine/round-reply.js';
 import { Batcher } from '../../src/pool/batcher.js';
 import { batchTrail } from '../../src/rounds/batch/batch-trail.js';
 import type { Retention } from '../../src/trail/retention.js';
-import { identityOf } from './memory-ledger.js';
+import { identityOf, logTerms } from './memory-ledger.js';
 import { ledgerOver, Wire } from './wire.js';
 
 const KEPT_MS = 86_400_000;
