@@ -22,6 +22,11 @@ export const ERRORS = {
   NOT_JSON: declare(400, 'The body is not one JSON value in UTF-8.'),
   UNSAFE_KEYS: declare(400, 'The body has a `__proto__` key, or a `constructor` that holds `prototype`.'),
   NESTING_TOO_DEEP: declare(400, 'The body nests arrays and objects deeper than the limit.'),
+  UNAUTHENTICATED: declare(401, 'The request needs a bearer key that the engine knows and that is in force.'),
+  FORBIDDEN: declare(
+    403,
+    'The caller may not do this; `path` names the first seat that it may not bid for, where that is why.',
+  ),
   NOT_FOUND: declare(404, 'There is nothing at this address.'),
   METHOD_NOT_ALLOWED: declare(
     405,

@@ -11,8 +11,16 @@ import { type Place, Window } from './window.js';
 /** What the engine gives to every stream of rounds. */
 export interface BulkPorts {
   readonly lane: Lane;
-  /** Clears the round of a line; whoever asks is in the lane. A round without an id gets `fallbackId` where given. */
-  readonly clear: (bytes: Buffer, ageMs: number, fallbackId?: string) => Promise<RoundReply>;
+  /**
+   * Clears the round of a line; whoever asks is in the lane. A round without an id gets `fallbackId` where given, and
+   * may carry bids of `seats` only where those are given.
+   */
+  readonly clear: (
+    bytes: Buffer,
+    ageMs: number,
+    fallbackId?: string,
+    seats?: readonly string[],
+  ) => Promise<RoundReply>;
   readonly clock: Clock;
   readonly journal: Journal;
 }
@@ -24,6 +32,8 @@ export interface LineStream {
   readonly room: Room;
   readonly lineBytesMax: number;
   readonly fallbackIdOf?: (bytes: Buffer) => string;
+  /** The only seats whose bids its rounds may carry; undefined: any. */
+  readonly seats?: readonly string[] | undefined;
   /** Lines came whole, blank ones among them, and there was room for them. */
   readonly progressed: () => void;
   /** The line that answers a line. */
@@ -110,10 +120,12 @@ async function clearLine(
   { stream, ports, window }: Surroundings,
 ): Promise<void> {
   const ageMs = ports.clock.monotonicMs() - cameAtMs;
-  const reply = await ports.clear(bytes, ageMs, stream.fallbackIdOf?.(bytes)).catch((error: unknown) => {
-    ports.journal.fault('a line broke the engine', error);
-    return { refusal: refuse('INTERNAL_FAULT') };
-  });
+  const reply = await ports
+    .clear(bytes, ageMs, stream.fallbackIdOf?.(bytes), stream.seats)
+    .catch((error: unknown) => {
+      ports.journal.fault('a line broke the engine', error);
+      return { refusal: refuse('INTERNAL_FAULT') };
+    });
   ports.lane.leave(bytes.length);
   window.settle(place, stream.tell(number, reply));
 }

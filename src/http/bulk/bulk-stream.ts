@@ -38,6 +38,7 @@ export class BulkStream implements LineStream {
   readonly sink: Sink;
   readonly room: HeldBytes;
   readonly lineBytesMax: number;
+  readonly seats: readonly string[] | undefined;
   readonly #door: BulkDoor;
   readonly #reply: FastifyReply;
   readonly #form: { readonly requestId: string; readonly withRecords: boolean };
@@ -52,6 +53,7 @@ export class BulkStream implements LineStream {
     this.sink = new Sink(reply.raw);
     this.room = new HeldBytes(door.intake);
     this.lineBytesMax = door.lineBytesMax;
+    this.seats = request.caller.bidsFor;
     this.#door = door;
     this.#reply = reply;
     this.#form = { requestId: request.id, withRecords };
