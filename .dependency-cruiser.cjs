@@ -1,6 +1,6 @@
 // Which room may import which. ARCHITECTURE.md prints this table; everything it does not allow is an error.
-const PURE = ['policy', 'scoring', 'auction', 'openrtb', 'trail', 'rounds'];
-const ADAPTERS = ['pool', 'memory'];
+const PURE = ['policy', 'scoring', 'auction', 'openrtb', 'trail', 'access', 'rounds'];
+const ADAPTERS = ['pool', 'memory', 'files'];
 
 /** room -> the rooms it may import besides itself */
 const MAY_IMPORT = {
@@ -11,15 +11,17 @@ const MAY_IMPORT = {
   auction: ['base', 'schema'],
   openrtb: ['base', 'schema'],
   trail: ['base', 'schema'],
+  access: ['base', 'schema'],
   rounds: ['base', 'schema', 'policy', 'scoring', 'auction', 'openrtb', 'trail'],
   engine: ['base', 'schema', 'policy', 'scoring', 'auction', 'trail', 'rounds'],
   config: ['base', 'schema', 'trail'],
   telemetry: ['base', 'schema', 'rounds', 'engine'],
   pool: ['base', 'schema', 'rounds', 'engine'],
   memory: ['base', 'schema', 'trail', 'rounds', 'engine'],
+  files: ['base', 'schema', 'access', 'engine'],
   sim: ['base', 'schema'],
-  http: ['base', 'schema', 'engine'],
-  cli: ['base', 'schema', 'config', 'trail', 'rounds', 'engine', 'sim', 'app'],
+  http: ['base', 'schema', 'access', 'engine'],
+  cli: ['base', 'schema', 'config', 'trail', 'access', 'rounds', 'engine', 'files', 'sim', 'app'],
 };
 
 const roomRules = Object.entries(MAY_IMPORT).map(([room, allowed]) => ({

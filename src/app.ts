@@ -17,6 +17,8 @@ import { foreseeVersionWith } from './engine/foresee-version.js';
 import { type Publish, publishWith } from './engine/publish.js';
 import { type Identity, NodeLog } from './engine/node-log.js';
 import type { Ledger } from './engine/ledger-port.js';
+import { KeysFile } from './files/keys-file.js';
+import type { Identify } from './http/plugins/callers.js';
 import { createServer } from './http/server.js';
 import { MemoryLedger } from './memory/ledger.js';
 import { systemClock } from './memory/system-clock.js';
@@ -30,6 +32,9 @@ import { createLogger, logJournal } from './telemetry/logger.js';
 import { prometheusMeter } from './telemetry/meter.js';
 import { createRegistry } from './telemetry/registry.js';
 import { originOf, signingKey } from './trail/checkpoint.js';
+
+/** `seats` are the only ones whose bids the round may carry; undefined: any. */
+type Clear = (bytes: Buffer, ageMs?: number, seats?: readonly string[]) => Promise<RoundReply> | undefined;
 
 /** The engine without a door: HTTP stands in front of it, the command line uses it as it is. */
 export interface Engine {
@@ -46,9 +51,9 @@ export interface Engine {
   /** Whether the engine has all the work it accepts. */
   readonly isOverloaded: () => boolean;
   /** Undefined when the engine has all the work it accepts. `ageMs` is how long ago the round began to arrive. */
-  readonly clearRound: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
+  readonly clearRound: Clear;
   /** An OpenRTB auction, in the same queue. */
-  readonly clearOpenRtb: (bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
+  readonly clearOpenRtb: Clear;
   /** Clears the lines of streams, which wait for their turn instead of being refused. */
   readonly bulk: BulkPorts;
   /** Tries a policy on a bid or a round, as the rounds are cleared: on a worker, in the same queue. */
@@ -104,8 +109,12 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
   );
   const enqueue = (job: Omit<PendingRound, 'arrivedAtMs'>, ageMs: number) =>
     batcher.submit({ ...job, arrivedAtMs: systemClock.monotonicMs() - ageMs });
-  const submit = (kind: RequestKind, subject: string, bytes: Buffer, ageMs: number) =>
-    batcher.isFull ? undefined : enqueue({ kind, subject, bytes }, ageMs);
+  const submit = (job: Omit<PendingRound, 'arrivedAtMs'>, ageMs: number) =>
+    batcher.isFull ? undefined : enqueue(job, ageMs);
+  const clearAs =
+    (kind: RequestKind): Clear =>
+    (bytes, ageMs = 0, seats) =>
+      submit({ kind, subject: '', bytes, seats }, ageMs);
   const nestingMax = config.PARLEY_NESTING_MAX;
   const publish = publishWith({ ledger, catalogue, log, clock: systemClock, journal, nestingMax });
   await catalogue.follow();
@@ -121,16 +130,17 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
     catalogue,
     publish,
     isOverloaded: () => batcher.isFull,
-    clearRound: (bytes, ageMs = 0) => submit('clear-round', '', bytes, ageMs),
-    clearOpenRtb: (bytes, ageMs = 0) => submit('clear-openrtb', '', bytes, ageMs),
+    clearRound: clearAs('clear-round'),
+    clearOpenRtb: clearAs('clear-openrtb'),
     bulk: {
       lane: new Lane(laneLimits(config, threads)),
-      clear: (bytes, ageMs, fallbackId = '') =>
-        enqueue({ kind: 'clear-round', subject: fallbackId, bytes, isPatient: true }, ageMs),
+      clear: (bytes, ageMs, fallbackId = '', seats) =>
+        enqueue({ kind: 'clear-round', subject: fallbackId, bytes, seats, isPatient: true }, ageMs),
       clock: systemClock,
       journal,
     },
-    checkPolicy: (reference, bytes, ageMs = 0) => submit('check-policy', reference, bytes, ageMs),
+    checkPolicy: (reference, bytes, ageMs = 0) =>
+      submit({ kind: 'check-policy', subject: reference, bytes }, ageMs),
     close: async () => {
       await batcher.idle();
       await pool.close();
@@ -142,11 +152,13 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
 /** The HTTP door of an engine, not yet listening. Closing it answers what was accepted and refuses what is new. */
 export async function createDoor(engine: Engine): Promise<FastifyInstance> {
   const { config, registry } = engine;
+  const keys = await openKeys(engine);
   let isDraining = false;
   const app = await createServer({
     version: VERSION,
     node: engine.node,
     logger: engine.logger,
+    identify: keys && identifyBy(keys),
     logsRequests: engine.logger.isLevelEnabled('info'),
     roundLimits: roundLimits(config),
     bodyBytesMax: config.PARLEY_BODY_BYTES_MAX,
@@ -177,7 +189,20 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     isDraining = true;
     done();
   });
+  app.addHook('onClose', (_app, done) => {
+    keys?.close();
+    done();
+  });
   return app;
+}
+
+async function openKeys({ config, logger }: Engine): Promise<KeysFile | undefined> {
+  const path = config.PARLEY_KEYS_FILE;
+  return path === undefined ? undefined : KeysFile.open(path, logJournal(logger));
+}
+
+function identifyBy(keys: KeysFile): Identify {
+  return (authorization) => keys.ring.identify(authorization, systemClock.nowMs());
 }
 
 /** The first log of a process has the name of its node. */

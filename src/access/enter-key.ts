@@ -28,11 +28,7 @@ export function enterAnotherKey(text: string | undefined, name: string, keyHash:
 
 /** What is written must be what is read: it is read once before. */
 function checked(document: KeysDocument): Entering {
-  const text = writeKeys(document);
+  const text = `${JSON.stringify(document, null, 2)}\n`;
   const reading = readKeys(text);
   return 'faults' in reading ? reading : { text };
-}
-
-export function writeKeys(document: KeysDocument): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
 }

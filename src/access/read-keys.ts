@@ -40,7 +40,8 @@ function parse(text: string): unknown {
 
 function faultOf(entry: unknown): string | undefined {
   if (!ENTRY.Check(entry)) return misfit(ENTRY.Errors(entry).First());
-  if (RESERVED.includes(entry.name)) return `the name is taken: nobody may be called ${RESERVED.join(' or ')}`;
+  if (RESERVED.includes(entry.name))
+    return `the name is taken: nobody may be called ${RESERVED.join(' or ')}`;
   if (holdsKey(entry.name)) return 'the name holds a key';
   return entry.expiresAt === undefined || isInstant(entry.expiresAt)
     ? undefined

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { ConfigError } from '../config/read-config.js';
+import { KeysFileError } from '../files/keys-file.js';
 import { clear } from './clear.js';
 import { clearBatch } from './clear-batch/clear-batch.js';
 import { demo } from './demo/demo.js';
+import { key } from './key.js';
 import { serve } from './serve.js';
 import { type Terminal, UsageError } from './terminal.js';
 
@@ -20,6 +22,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'clear --batch FILE|-',
     sentence: 'Clear a file of rounds, one a line, and print an answer for each.',
     run: clearBatch,
+  },
+  key: {
+    usage: 'key NAME --roles ROLE,...',
+    sentence: 'Make a key for a caller, print it once, and enter its hash into a file.',
+    run: key,
   },
   demo: { usage: 'demo', sentence: 'Clear a stream of rounds and tell what became of each bid.', run: demo },
 };
@@ -53,16 +60,20 @@ async function runCommand(name: string, terminal: Terminal): Promise<number> {
   try {
     return await command.run(terminal);
   } catch (error) {
-    if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
+    if (!isForUser(error)) throw error;
     terminal.err(`${error.message}\n`);
     return 2;
   }
 }
 
+function isForUser(error: unknown): error is Error {
+  return error instanceof UsageError || error instanceof ConfigError || error instanceof KeysFileError;
+}
+
 function explainUsage(name: string, terminal: Terminal): number {
   const asked = name === '' || name === 'help' || name === '--help';
   const lines = Object.values(COMMANDS).map(
-    ({ usage, sentence }) => `  parley ${usage.padEnd(22)} ${sentence}`,
+    ({ usage, sentence }) => `  parley ${usage.padEnd(26)} ${sentence}`,
   );
   const complaint = asked ? '' : `There is no command ${name}.\n`;
   (asked ? terminal.out : terminal.err)(`${complaint}Commands:\n${lines.join('\n')}\n`);

@@ -12,10 +12,7 @@ export class FileBusyError extends Error {
  * Changes a file whole or not at all, one change at a time: the new text is written beside it and takes its place. A new
  * file is its owner's alone; one that is there keeps its owner and permissions. When `change` throws, nothing is changed.
  */
-export async function changeFile(
-  path: string,
-  change: (text: string | undefined) => string,
-): Promise<void> {
+export async function changeFile(path: string, change: (text: string | undefined) => string): Promise<void> {
   const target = await realpath(path).catch(ifAbsent(path));
   const beside = `${target}.new`;
   const file = await open(beside, 'wx', OWNER_ONLY).catch((error: unknown) => {
@@ -58,5 +55,7 @@ function isCoded(error: unknown, code: string): boolean {
 }
 
 function busy(beside: string): FileBusyError {
-  return new FileBusyError(`${beside} is there: another change is under way, or one broke off; then remove it.`);
+  return new FileBusyError(
+    `${beside} is there: another change is under way, or one broke off; then remove it.`,
+  );
 }

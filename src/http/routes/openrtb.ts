@@ -5,13 +5,15 @@ import { OpenRtbAnswer } from '../../schema/openrtb/clear-answer.js';
 import { clearRequestSchema } from '../../schema/openrtb/clear-request.js';
 import { sendRefusal } from '../send-refusal.js';
 import { problem, sendReply, UNTOUCHED } from './decided-by-worker.js';
-import type { ClearRound } from './rounds.js';
+import { type ClearRound, MAY_CLEAR } from './rounds.js';
 
 const EMPTY = Buffer.alloc(0);
 
 export function openRtbRoutes(app: FastifyInstance, clearOpenRtb: ClearRound, limits: RoundLimits): void {
-  app.post('/openrtb2/clear', { schema: describe(limits), ...UNTOUCHED }, async (request, reply) => {
-    const pending = clearOpenRtb((request.body as Buffer | undefined) ?? EMPTY, reply.elapsedTime);
+  const options = { schema: describe(limits), ...UNTOUCHED, config: { roles: MAY_CLEAR } };
+  app.post('/openrtb2/clear', options, async (request, reply) => {
+    const { body, caller } = request;
+    const pending = clearOpenRtb((body as Buffer | undefined) ?? EMPTY, reply.elapsedTime, caller.bidsFor);
     if (pending === undefined) return sendRefusal(reply, refuse('OVERLOADED'));
     return sendReply(reply, await pending);
   });

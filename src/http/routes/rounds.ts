@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Admission } from '../../access/caller.js';
 import { refuse } from '../../base/errors.js';
 import type { RoundReply } from '../../engine/clear-rounds.js';
 import { RoundAnswer } from '../../schema/answer.js';
@@ -7,14 +8,25 @@ import { roundRequestSchema } from '../../schema/round.js';
 import { sendRefusal } from '../send-refusal.js';
 import { problem, sendReply, UNTOUCHED } from './decided-by-worker.js';
 
-/** Clears one round given as the bytes of a request; undefined when the engine has all the work it accepts. */
-export type ClearRound = (bytes: Buffer, ageMs: number) => Promise<RoundReply> | undefined;
+/**
+ * Clears one round given as the bytes of a request, which may carry bids of `seats` only where those are given; undefined when the engine
+ * has all the work it accepts.
+ */
+export type ClearRound = (
+  bytes: Buffer,
+  ageMs: number,
+  seats: readonly string[] | undefined,
+) => Promise<RoundReply> | undefined;
 
 const EMPTY = Buffer.alloc(0);
+/** A platform for every seat, a bidder for its own. */
+export const MAY_CLEAR: Admission = ['bidder', 'operator'];
 
 export function roundRoutes(app: FastifyInstance, clearRound: ClearRound, limits: RoundLimits): void {
-  app.post('/v1/rounds', { schema: describe(limits), ...UNTOUCHED }, async (request, reply) => {
-    const pending = clearRound((request.body as Buffer | undefined) ?? EMPTY, reply.elapsedTime);
+  const options = { schema: describe(limits), ...UNTOUCHED, config: { roles: MAY_CLEAR } };
+  app.post('/v1/rounds', options, async (request, reply) => {
+    const { body, caller } = request;
+    const pending = clearRound((body as Buffer | undefined) ?? EMPTY, reply.elapsedTime, caller.bidsFor);
     if (pending === undefined) return sendRefusal(reply, refuse('OVERLOADED'));
     return sendReply(reply, await pending);
   });

@@ -4,10 +4,7 @@ import { type Refusal, refuse } from '../../base/errors.js';
 export type Seats = ReadonlySet<string> | undefined;
 
 /** Refuses the first bid of a seat that its sender is not bound to. Who is bound to none pays one comparison. */
-export function foreignSeat(
-  bids: readonly { readonly seat: string }[],
-  seats: Seats,
-): Refusal | undefined {
+export function foreignSeat(bids: readonly { readonly seat: string }[], seats: Seats): Refusal | undefined {
   if (seats === undefined) return undefined;
   const index = bids.findIndex(({ seat }) => !seats.has(seat));
   return index === -1 ? undefined : foreign(`/bids/${index}/seat`);
