@@ -28,6 +28,11 @@ export const ERRORS = {
     400,
     '`Idempotency-Key` must be 16 to 255 characters of ASCII 0x21 to 0x7E.',
   ),
+  UNAUTHENTICATED: declare(401, 'The request needs a bearer key that the engine knows and that is in force.'),
+  FORBIDDEN: declare(
+    403,
+    'The caller may not do this; `path` names the first seat that it may not bid for, where that is why.',
+  ),
   NOT_FOUND: declare(404, 'There is nothing at this address.'),
   METHOD_NOT_ALLOWED: declare(
     405,

@@ -1,4 +1,4 @@
-import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { refuse } from '../base/errors.js';
 import { ID_LENGTH_MAX, ID_PATTERN } from '../base/ids.js';
 import type { BulkPorts } from '../engine/bulk/clear-lines.js';
@@ -9,7 +9,9 @@ import type { BulkDoor, BulkMeter } from './bulk/bulk-stream.js';
 import { clientErrorHandler } from './client-errors.js';
 import { type NoAdmission, useAdmission } from './plugins/admission.js';
 import { Intake } from './intake.js';
+import { LogLines } from './log-lines.js';
 import { useAddresses } from './plugins/addresses.js';
+import { type Identify, useCallers } from './plugins/callers.js';
 import { useClosing } from './plugins/closing.js';
 import { useDocumentation } from './plugins/documentation.js';
 import { useDraining } from './plugins/draining.js';
@@ -33,6 +35,8 @@ export interface ServerOptions extends OperationPorts, CataloguePorts, RequestOb
   readonly version: string;
   readonly node: string;
   readonly logger: FastifyBaseLogger;
+  /** Undefined when there are no keys: then everybody is the caller `local`. */
+  readonly identify: Identify | undefined;
   /** A log line for each request. */
   readonly logsRequests: boolean;
   readonly roundLimits: RoundLimits;
@@ -63,7 +67,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const nextRequestId = requestIds(options.node);
   const app: FastifyInstance = fastify({
     loggerInstance: options.logger,
-    logController: new LogController({ disableRequestLogging: !options.logsRequests }),
+    logController: new LogLines({ disableRequestLogging: !options.logsRequests }),
     // A logger of its own for each request costs more than the rest of routing; faults are logged with the id.
     childLoggerFactory: (logger, bindings, childOptions) =>
       options.logsRequests ? logger.child(bindings, childOptions) : logger,
@@ -87,9 +91,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   useErrorEnvelope(app);
   useProtocol(app, nextRequestId);
   useAddresses(app);
+  useCallers(app, options.identify);
   useClosing(app);
   useRequestMetrics(app, options);
-  await useDocumentation(app, options.version);
+  await useDocumentation(app, options.version, options.identify !== undefined);
   operationRoutes(app, options);
   await app.register((scope, _options, done) => {
     useDraining(scope, options.isDraining);

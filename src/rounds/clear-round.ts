@@ -26,6 +26,8 @@ export interface Circumstances {
   readonly atMs: number;
   /** How long the round has waited since it arrived. */
   readonly waitedMs: number;
+  /** The only seats it may carry bids of; undefined: any. */
+  readonly seats?: ReadonlySet<string> | undefined;
 }
 
 export interface ClearedRound {
@@ -93,7 +95,7 @@ export class RoundClearer {
   }
 
   clear(bytes: Buffer, circumstances: Circumstances): Clearing {
-    const reading = this.#read(bytes);
+    const reading = this.#read(bytes, circumstances.seats);
     if ('refusal' in reading) return reading;
     const decided = this.#decide(reading.round, circumstances);
     if ('refusal' in decided) return decided;
@@ -104,7 +106,7 @@ export class RoundClearer {
 
   /** An OpenRTB auction: another language, and the same round. */
   clearOpenRtb(bytes: Buffer, circumstances: Circumstances): Clearing {
-    const reading = this.#readOpenRtb(bytes);
+    const reading = this.#readOpenRtb(bytes, circumstances.seats);
     if ('refusal' in reading) return reading;
     const { auction } = reading;
     const decided = this.#decide(auction.round, circumstances, (name) =>

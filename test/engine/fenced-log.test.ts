@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../src/engine/ledger-port.js';
 import { NodeLog, UNKNOWN } from '../../src/engine/node-log.js';
 import { leafHash } from '../../src/trail/merkle.js';
-import { identityOf, ledgerWith, memoryLedger } from '../support/memory-ledger.js';
+import { identityOf, ledgerWith, logTerms, memoryLedger } from '../support/memory-ledger.js';
 
 const [FIRST, SECOND, THIRD] = ['n00000000000000aa', 'n00000000000000bb', 'n00000000000000cc'];
 
@@ -87,5 +87,5 @@ function entry(at: number) {
 
 function openLog(ledger: Ledger): Promise<NodeLog> {
   const names = [FIRST, SECOND, THIRD];
-  return NodeLog.open(ledger, () => identityOf(names.shift()!), 'full');
+  return NodeLog.open(ledger, () => identityOf(names.shift()!), logTerms('full'));
 }

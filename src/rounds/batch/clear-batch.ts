@@ -32,7 +32,7 @@ export function clearBatch(
     }
     const waitedMs = monotonicMs() - request.arrivedAtMs;
     const fallbackId = request.subject === '' ? `${idPrefix}-${index}` : request.subject;
-    const circumstances = { fallbackId, atMs, waitedMs };
+    const circumstances = { fallbackId, atMs, waitedMs, seats: request.seats };
     const clearing = guarded(() =>
       request.kind === 'clear-openrtb'
         ? clearer.clearOpenRtb(request.bytes, circumstances)

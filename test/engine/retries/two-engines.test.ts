@@ -63,7 +63,7 @@ async function twoEngines() {
 
 function ask(engine: Engine, key: number): Promise<RoundReply> {
   const keyed: KeyedRequest = { key: String(key).padStart(64, '0'), fingerprint: 'f'.repeat(64) };
-  const pending = engine.clearRound(bytesOf(goodRound({ id: idOf(key) })), 0, keyed);
+  const pending = engine.clearRound(bytesOf(goodRound({ id: idOf(key) })), 0, { keyed });
   if (pending === undefined) throw new Error('a round with a key is always answered');
   return pending;
 }
