@@ -17,6 +17,7 @@ import { foreseeVersionWith } from './engine/foresee-version.js';
 import { type Publish, publishWith } from './engine/publish.js';
 import { type Identity, NodeLog } from './engine/node-log.js';
 import type { Ledger } from './engine/ledger-port.js';
+import { explainDecisionWith } from './engine/explain/explain-decision.js';
 import { findReceiptWith } from './engine/trail/find-receipt.js';
 import { listLogsWith } from './engine/trail/list-logs.js';
 import { LogTree } from './engine/trail/log-tree.js';
@@ -59,6 +60,8 @@ export interface Engine {
   readonly bulk: BulkPorts;
   /** Tries a policy on a bid or a round, as the rounds are cleared: on a worker, in the same queue. */
   readonly checkPolicy: (reference: string, bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
+  /** Explains a decision from its record, on a worker, in the same queue. */
+  readonly explainRecord: (subject: string, bytes: Buffer) => Promise<RoundReply> | undefined;
   /** Ends when every accepted round is decided, also those whose callers have left. */
   readonly close: () => Promise<void>;
   /** Ends at once; what is not decided is refused. */
@@ -137,6 +140,7 @@ export async function startEngine(config: Config, worker?: URL): Promise<Engine>
       journal,
     },
     checkPolicy: (reference, bytes, ageMs = 0) => submit('check-policy', reference, bytes, ageMs),
+    explainRecord: (subject, bytes) => submit('explain-record', subject, bytes, 0),
     close: async () => {
       await batcher.idle();
       await pool.close();
@@ -174,6 +178,11 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     findVersion: (kind, reference) => showVersion(kind, engine.catalogue.find(kind, reference)),
     listVersions: (kind, after, limit) => engine.catalogue.list(kind, after, limit),
     ...trailStories(engine),
+    explain: explainDecisionWith({
+      ledger: engine.ledger,
+      journal: logJournal(engine.logger),
+      explainRecord: engine.explainRecord,
+    }),
     isDraining: () => isDraining,
     isReady: () => !isDraining,
     metrics: () => registry.metrics(),

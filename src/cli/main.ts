@@ -3,7 +3,8 @@ import { ConfigError } from '../config/read-config.js';
 import { clear } from './clear.js';
 import { clearBatch } from './clear-batch/clear-batch.js';
 import { demo } from './demo/demo.js';
-import { replay } from './replay/replay.js';
+import { explain } from './records/explain.js';
+import { replay } from './records/replay.js';
 import { serve } from './serve.js';
 import { type Terminal, UsageError } from './terminal.js';
 
@@ -26,6 +27,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'replay ID|--all|- [--from URL|FILE]',
     sentence: 'Decide recorded rounds again, and compare byte by byte.',
     run: replay,
+  },
+  explain: {
+    usage: 'explain ID|FILE|- [--from URL|FILE]',
+    sentence: 'Tell a recorded decision in order: who bid, what stopped whom, what would have won.',
+    run: explain,
   },
   demo: { usage: 'demo', sentence: 'Clear a stream of rounds and tell what became of each bid.', run: demo },
 };
