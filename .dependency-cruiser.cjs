@@ -1,5 +1,5 @@
 // Which room may import which. ARCHITECTURE.md prints this table; everything it does not allow is an error.
-const PURE = ['policy', 'scoring', 'auction', 'openrtb', 'trail', 'rounds'];
+const PURE = ['policy', 'scoring', 'auction', 'openrtb', 'trail', 'rounds', 'verify'];
 const ADAPTERS = ['pool', 'memory'];
 
 /** room -> the rooms it may import besides itself */
@@ -19,7 +19,8 @@ const MAY_IMPORT = {
   memory: ['base', 'schema', 'trail', 'rounds', 'engine'],
   sim: ['base', 'schema'],
   http: ['base', 'schema', 'engine'],
-  cli: ['base', 'schema', 'config', 'trail', 'rounds', 'engine', 'sim', 'app'],
+  verify: ['trail'],
+  cli: ['base', 'schema', 'config', 'trail', 'rounds', 'engine', 'sim', 'verify', 'app'],
 };
 
 const roomRules = Object.entries(MAY_IMPORT).map(([room, allowed]) => ({
@@ -42,6 +43,14 @@ module.exports = {
       severity: 'error',
       from: { path: purePath },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer)$' },
+    },
+    {
+      name: 'verify-shares-only-the-hashes',
+      comment:
+        'What checks the trail has to stand on its own: it shares the two hash functions with what writes it, and nothing else.',
+      severity: 'error',
+      from: { path: '^src/verify/' },
+      to: { path: '^src/', pathNot: '^src/(verify/|trail/merkle\\.ts$)' },
     },
     {
       name: 'workers-use-pure-rooms',

@@ -38,6 +38,7 @@ Then the parts:
                      percentile while a version is published every 100 ms beside quiet turns
   openrtb            an OpenRTB auction of 3 impressions and 20 bids beside a native round of 20 bids
   bulk               the same rounds of 20 bids as single posts and down one stream
+  verify             an exported trail verified from a file, beside one SHA-256 over the same file
 
 CPU is that of the whole server process. Busy shares are event loop utilization: "main" of the server's
 main thread, "load" of the runner, near 1.00 when the load and not the server is the limit.

@@ -7,6 +7,8 @@ import { explain } from './records/explain.js';
 import { replay } from './records/replay.js';
 import { serve } from './serve.js';
 import { type Terminal, UsageError } from './terminal.js';
+import { exportTrail } from './trail/export.js';
+import { verify } from './trail/verify.js';
 
 interface Command {
   readonly usage: string;
@@ -22,6 +24,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'clear --batch FILE|-',
     sentence: 'Clear a file of rounds, one a line, and print an answer for each.',
     run: clearBatch,
+  },
+  export: {
+    usage: 'export FILE|-',
+    sentence: 'Write a trail to a file: --from URL names the engine.',
+    run: exportTrail,
+  },
+  verify: {
+    usage: 'verify FILE|-',
+    sentence: 'Check an exported trail or a receipt, offline, with public keys alone.',
+    run: verify,
   },
   replay: {
     usage: 'replay ID|--all|- [--from URL|FILE]',

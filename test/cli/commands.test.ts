@@ -8,7 +8,14 @@ describe('parley', () => {
   test.each([[['help']], [['--help']], [[]]])('%j lists the commands', async (args) => {
     const { status, stdout, stderr } = await runBuilt(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const command of ['serve', 'clear FILE|-', 'clear --batch FILE|-', 'demo'])
+    for (const command of [
+      'serve',
+      'clear FILE|-',
+      'clear --batch FILE|-',
+      'export FILE|-',
+      'verify FILE|-',
+      'demo',
+    ])
       expect(stdout).toContain(`parley ${command}`);
   });
 

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { type Progress, progressLine, totalsLine } from '../../src/cli/clear-batch/progress-line.js';
-import { showProgress } from '../../src/cli/clear-batch/progress.js';
+import { type Progress, progressLine, shareOf, totalsLine } from '../../src/cli/progress/progress-line.js';
+import { showProgress } from '../../src/cli/progress/progress.js';
 
-const HALF: Progress = { bytes: 500, bytesTotal: 1000, rounds: 12_345, refused: 45, elapsedMs: 2000 };
+const HALF: Progress = {
+  share: 0.5,
+  bytes: 500,
+  count: 12_345,
+  unit: 'rounds',
+  outcome: '12,300 cleared, 45 refused',
+  elapsedMs: 2000,
+};
 
 test.each<[string, Partial<Progress>, number, string]>([
   [
@@ -21,25 +28,30 @@ test.each<[string, Partial<Progress>, number, string]>([
   ['no room at all', {}, 2, ''],
   [
     'the beginning',
-    { bytes: 0, rounds: 0, elapsedMs: 0 },
+    { share: 0, count: 0, elapsedMs: 0 },
     60,
     '  0% [.........................]  0 rounds  -/s  --:-- left',
   ],
   [
     'hours left',
-    { bytes: 1, elapsedMs: 20_000, rounds: 1 },
+    { share: 0.001, elapsedMs: 20_000, count: 1 },
     50,
     '  0% [............]  1 rounds  0/s  05:33:00 left',
   ],
   [
     'an empty file',
-    { bytes: 0, bytesTotal: 0, rounds: 0 },
+    { share: shareOf(0, 0), count: 0 },
     50,
     '100% [###############]  0 rounds  0/s  00:00 left',
   ],
-  ['a file that grows', { bytes: 3000 }, 50, '100% [######]  12,345 rounds  6,173/s  00:00 left'],
-  ['no known end', { bytesTotal: undefined, bytes: 3_210_000 }, 60, '12,345 rounds  6,173/s  3.2 MB'],
-  ['no known end and little room', { bytesTotal: undefined }, 27, '12,345 rounds  6,173/s'],
+  [
+    'a file that grows',
+    { share: shareOf(3000, 1000) },
+    50,
+    '100% [######]  12,345 rounds  6,173/s  00:00 left',
+  ],
+  ['no known end', { share: shareOf(1, undefined), bytes: 3_210_000 }, 60, '12,345 rounds  6,173/s  3.2 MB'],
+  ['no known end and little room', { share: undefined }, 27, '12,345 rounds  6,173/s'],
 ])('%s', (_, progress, columns, line) => {
   expect(progressLine({ ...HALF, ...progress }, columns)).toBe(line);
 });
@@ -48,13 +60,14 @@ test('a line is never as wide as the terminal, whatever it has to say', () => {
   const state = fc.record({
     bytes: fc.nat(),
     bytesTotal: fc.option(fc.nat(), { nil: undefined }),
-    rounds: fc.nat(),
-    refused: fc.constant(0),
+    count: fc.nat(),
+    unit: fc.constantFrom('rounds', 'blocks'),
     elapsedMs: fc.nat(),
   });
   fc.assert(
     fc.property(state, fc.integer({ min: 1, max: 200 }), (progress, columns) => {
-      expect(progressLine(progress, columns).length).toBeLessThan(columns);
+      const share = shareOf(progress.bytes, progress.bytesTotal);
+      expect(progressLine({ ...progress, share }, columns).length).toBeLessThan(columns);
     }),
   );
 });

@@ -86,6 +86,26 @@ const CHECKS: readonly Check[] = [
     },
   },
   {
+    command: /^npx parley export --from http:\/\/127\.0\.0\.1:8080 /,
+    how: 'executed on the engine that `npm start` started',
+    run: async (command) => {
+      const { status, err } = await runInShell(onEngine(command), copy.folder);
+      expect(status, err).toBe(0);
+    },
+  },
+  {
+    command: /^npx parley verify /,
+    how: 'executed on the file of the command before: it fits, and with one byte changed it does not',
+    run: async (command) => {
+      expect(await runInShell(command, copy.folder)).toMatchObject({ status: 0, err: '' });
+      const file = join(copy.folder, 'trail.ndjson');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('\\"birth\\"', '\\"berth\\"'));
+      const { status, out } = await runInShell(command, copy.folder);
+      expect(status).toBe(1);
+      expect(out).toMatch(/n[0-9a-f]{16}-0-0/);
+    },
+  },
+  {
     command: 'npm run bench',
     how: 'executed in its short form, which adds nothing to the history',
     run: async (command) => {
@@ -170,6 +190,11 @@ function greetingOf({ out }: Running): string {
 
 function addressOf({ out }: Running): string {
   return /http:\/\/127\.0\.0\.1:\d+/.exec(out)![0];
+}
+
+/** The command with the address of the engine that was started. */
+function onEngine(command: string): string {
+  return command.replace('http://127.0.0.1:8080', addressOf(engine));
 }
 
 /** Without what differs between machines and starts: port, node, threads. */

@@ -73,7 +73,9 @@ describe('/openapi.json', () => {
         '/v1/policies/{name}',
         '/v1/policies/{name}/check',
       ],
-      ...['/v1/profiles', '/v1/profiles/check', '/v1/profiles/{name}', '/v1/rounds', '/v1/rounds/batch'],
+      ...['/v1/profiles', '/v1/profiles/check', '/v1/profiles/{name}', '/v1/receipts/{id}'],
+      ...['/v1/rounds', '/v1/rounds/batch'],
+      ...['/v1/trail/checkpoint', '/v1/trail/consistency', '/v1/trail/nodes', '/v1/trail/records'],
     ]);
     expect(Object.keys(document.paths['/v1/rounds']!)).toEqual(['post']);
   });

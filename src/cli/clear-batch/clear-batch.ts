@@ -8,7 +8,8 @@ import { Sink } from '../../engine/bulk/sink.js';
 import type { RoundReply } from '../../engine/clear-rounds.js';
 import { contentId, tieKeyOf } from '../repeatable.js';
 import { type Terminal, UsageError } from '../terminal.js';
-import { showProgress } from './progress.js';
+import { showProgress } from '../progress/progress.js';
+import { shareOf } from '../progress/progress-line.js';
 
 interface Input {
   readonly source: Readable;
@@ -16,6 +17,7 @@ interface Input {
   readonly bytesTotal: number | undefined;
 }
 
+const COUNT = new Intl.NumberFormat('en-US');
 const STATUS_REFUSED = 1;
 const STATUS_STOPPED = 130;
 
@@ -62,7 +64,15 @@ async function clearInput(
   const stream = lineStream(source, terminal, engine, told);
   const { pieces } = stream;
   const shown = showProgress(terminal, () => {
-    return { ...told, bytes: pieces.bytes, bytesTotal, elapsedMs: performance.now() - startedMs };
+    const { rounds, refused } = told;
+    return {
+      share: shareOf(pieces.bytes, bytesTotal),
+      bytes: pieces.bytes,
+      count: rounds,
+      unit: 'rounds',
+      outcome: `${COUNT.format(rounds - refused)} cleared, ${COUNT.format(refused)} refused`,
+      elapsedMs: performance.now() - startedMs,
+    };
   });
   const forgetSignals = stopOnSignals(pieces);
   const nextLine = await clearLines(stream, engine.bulk);

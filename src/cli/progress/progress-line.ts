@@ -1,11 +1,20 @@
 /** How far a run is. */
 export interface Progress {
+  /** How much of all there is, from 0 to 1; undefined when nobody knows where it ends. */
+  readonly share: number | undefined;
   readonly bytes: number;
-  /** Undefined when nobody knows where the input ends. */
-  readonly bytesTotal: number | undefined;
-  readonly rounds: number;
-  readonly refused: number;
+  readonly count: number;
+  /** What is counted: rounds, blocks. */
+  readonly unit: string;
+  /** What became of them, for the totals. */
+  readonly outcome?: string;
   readonly elapsedMs: number;
+}
+
+/** The share of an input that is read from its first byte to its last. */
+export function shareOf(bytes: number, bytesTotal: number | undefined): number | undefined {
+  if (bytesTotal === undefined) return undefined;
+  return bytesTotal === 0 ? 1 : Math.min(1, bytes / bytesTotal);
 }
 
 const BAR_WIDTH_MAX = 40;
@@ -15,14 +24,13 @@ const MEGABYTE = 1e6;
 
 /** One line that is never wider than the terminal: what does not fit is left out, the least important first. */
 export function progressLine(progress: Progress, columns: number): string {
-  const { bytes, bytesTotal, rounds, elapsedMs } = progress;
-  const counts = `${COUNT.format(rounds)} rounds  ${perSecond(rounds, elapsedMs)}/s`;
+  const { share, bytes, count, unit, elapsedMs } = progress;
+  const counts = `${COUNT.format(count)} ${unit}  ${perSecond(count, elapsedMs)}/s`;
   // The last column stays free: a line that fills it makes some terminals begin another.
   const width = columns - 1;
-  if (bytesTotal === undefined) {
+  if (share === undefined) {
     return firstThatFits([`${counts}  ${(bytes / MEGABYTE).toFixed(1)} MB`, counts], width);
   }
-  const share = bytesTotal === 0 ? 1 : Math.min(1, bytes / bytesTotal);
   const percent = `${String(Math.floor(100 * share)).padStart(3)}%`;
   const full = `${percent}  ${counts}  ${remaining(share, elapsedMs)} left`;
   const barWidth = Math.min(BAR_WIDTH_MAX, width - full.length - ' []'.length);
@@ -32,9 +40,9 @@ export function progressLine(progress: Progress, columns: number): string {
 }
 
 /** What stands when all is done. */
-export function totalsLine({ rounds, refused, elapsedMs }: Progress): string {
-  const cleared = `${COUNT.format(rounds - refused)} cleared, ${COUNT.format(refused)} refused`;
-  return `${COUNT.format(rounds)} rounds: ${cleared}, ${(elapsedMs / 1000).toFixed(1)} s, ${perSecond(rounds, elapsedMs)} rounds/s`;
+export function totalsLine({ count, unit, outcome, elapsedMs }: Progress): string {
+  const counted = `${COUNT.format(count)} ${unit}${outcome === undefined ? '' : `: ${outcome}`}`;
+  return `${counted}, ${(elapsedMs / 1000).toFixed(1)} s, ${perSecond(count, elapsedMs)} ${unit}/s`;
 }
 
 function firstThatFits(lines: readonly string[], width: number): string {
