@@ -17,6 +17,7 @@ import { foreseeVersionWith } from './engine/foresee-version.js';
 import { publishWith } from './engine/publish.js';
 import { type Identity, type LogTerms, NodeLog } from './engine/node-log.js';
 import type { Ledger } from './engine/ledger-port.js';
+import { explainDecisionWith } from './engine/explain/explain-decision.js';
 import { findReceiptWith } from './engine/trail/find-receipt.js';
 import { listLogsWith } from './engine/trail/list-logs.js';
 import { LogTree } from './engine/trail/log-tree.js';
@@ -75,6 +76,8 @@ export interface Engine {
   readonly bulk: BulkPorts;
   /** Tries a policy on a bid or a round, as the rounds are cleared: on a worker, in the same queue. */
   readonly checkPolicy: (reference: string, bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
+  /** Explains a decision from its record, on a worker, in the same queue. */
+  readonly explainRecord: (subject: string, bytes: Buffer) => Promise<RoundReply> | undefined;
   /** Ends when every accepted round is decided, also those whose callers have left. */
   readonly close: () => Promise<void>;
   /** Ends at once; what is not decided is refused. */
@@ -170,6 +173,7 @@ export async function startEngine(config: Config, { worker, ledger: given }: Rep
     },
     checkPolicy: (reference, bytes, ageMs = 0) =>
       submit({ kind: 'check-policy', subject: reference, bytes }, ageMs),
+    explainRecord: (subject, bytes) => submit({ kind: 'explain-record', subject, bytes }, 0),
     close: async () => {
       stopFollowing();
       await batcher.idle();
@@ -215,6 +219,11 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     findVersion: (kind, reference) => showVersion(kind, engine.catalogue.find(kind, reference)),
     listVersions: (kind, after, limit) => engine.catalogue.list(kind, after, limit),
     ...trailStories(engine),
+    explain: explainDecisionWith({
+      ledger: engine.ledger,
+      journal: logJournal(engine.logger),
+      explainRecord: engine.explainRecord,
+    }),
     isDraining: () => isDraining,
     isReady: () => !isDraining && engine.ledger.isAvailable,
     metrics: () => registry.metrics(),

@@ -5,7 +5,8 @@ import { clear } from './clear.js';
 import { clearBatch } from './clear-batch/clear-batch.js';
 import { demo } from './demo/demo.js';
 import { key } from './key.js';
-import { replay } from './replay/replay.js';
+import { explain } from './records/explain.js';
+import { replay } from './records/replay.js';
 import { serve } from './serve.js';
 import { type Terminal, UsageError } from './terminal.js';
 import { exportTrail } from './trail/export.js';
@@ -40,6 +41,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'replay ID|--all|- [--from URL|FILE]',
     sentence: 'Decide recorded rounds again, and compare byte by byte.',
     run: replay,
+  },
+  explain: {
+    usage: 'explain ID|FILE|- [--from URL|FILE]',
+    sentence: 'Tell a recorded decision in order: who bid, what stopped whom, what would have won.',
+    run: explain,
   },
   key: {
     usage: 'key NAME --roles ROLE,...',

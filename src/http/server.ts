@@ -3,6 +3,7 @@ import { refuse } from '../base/errors.js';
 import { ID_LENGTH_MAX, ID_PATTERN } from '../base/ids.js';
 import type { BulkPorts } from '../engine/bulk/clear-lines.js';
 import type { ForeseeVersion } from '../engine/foresee-version.js';
+import type { ExplainDecision } from '../engine/explain/explain-decision.js';
 import type { FindReceipt } from '../engine/trail/find-receipt.js';
 import type { RoundLimits } from '../schema/limits.js';
 import type { BulkDoor, BulkMeter } from './bulk/bulk-stream.js';
@@ -22,6 +23,7 @@ import { type RequestObserver, useRequestMetrics } from './plugins/request-metri
 import { CATALOGUE_KINDS } from '../schema/catalogue.js';
 import { type CataloguePorts, catalogueRoutes } from './routes/catalogue.js';
 import { documentCheckRoute } from './routes/document-check.js';
+import { explainRoute } from './routes/explain.js';
 import { openRtbRoutes } from './routes/openrtb.js';
 import { operationRoutes, type OperationPorts } from './routes/operation.js';
 import { type CheckPolicy, policyCheckRoute } from './routes/policy-check.js';
@@ -56,6 +58,7 @@ export interface ServerOptions extends OperationPorts, CataloguePorts, RequestOb
   readonly foreseeVersion: ForeseeVersion;
   readonly findReceipt: FindReceipt;
   readonly trail: TrailStories;
+  readonly explain: ExplainDecision;
   readonly isDraining: () => boolean;
 }
 
@@ -120,6 +123,7 @@ function workRoutes(app: FastifyInstance, options: ServerOptions): void {
     roundRoutes(scope, options.clearRound, options.roundLimits);
     openRtbRoutes(scope, options.clearOpenRtb, options.roundLimits);
     policyCheckRoute(scope, options.checkPolicy);
+    explainRoute(scope, options.explain);
     done();
   });
 }

@@ -7,11 +7,13 @@ import type { FormatName } from '../schema/round.js';
 import type { Retention } from '../trail/retention.js';
 import { checkPolicy, type PolicyChecking } from './check-policy.js';
 import { decideRound } from './decide-round.js';
+import { type Explaining, explainTold } from './explaining/explain-told.js';
 import { textOf } from './openrtb/reading/bid-names.js';
 import { recordAnnex } from './openrtb/telling/record-annex.js';
 import { type OpenRtbReader, openRtbReader } from './openrtb/reading/read-clearing.js';
 import { writeBidResponse } from './openrtb/telling/write-bid-response.js';
 import { type RoundReader, roundReader } from './reading/read-round.js';
+import { RecordedRulings } from './replay/recorded-rulings.js';
 import { countBids, type Round } from './round.js';
 import { RuleBook, type RuleRequest } from './rules/rule-book.js';
 import { CatalogueReader } from './rules/shared-catalogue.js';
@@ -60,6 +62,7 @@ export interface ClearingOptions {
 export class RoundClearer {
   readonly retention: Retention;
   readonly #ruleBook: RuleBook;
+  readonly #rulings: RecordedRulings;
   readonly #news: CatalogueReader | undefined;
   readonly #read: RoundReader;
   readonly #readOpenRtb: OpenRtbReader;
@@ -69,6 +72,7 @@ export class RoundClearer {
   constructor(options: ClearingOptions) {
     const ruleBook = new RuleBook();
     this.#ruleBook = ruleBook;
+    this.#rulings = new RecordedRulings(ruleBook);
     this.#news = options.catalogue && new CatalogueReader(options.catalogue);
     const findRuling = (request: RuleRequest) => ruleBook.rulingFor(request);
     this.#read = roundReader(options.limits, findRuling);
@@ -92,6 +96,11 @@ export class RoundClearer {
       tieKey: this.#tieKey,
       nestingMax: this.#nestingMax,
     });
+  }
+
+  /** Explains a decision from its record, under the rules that are published here. */
+  explain(subject: string, bytes: Buffer): Explaining {
+    return explainTold(subject, bytes, this.#rulings);
   }
 
   clear(bytes: Buffer, circumstances: Circumstances): Clearing {

@@ -14,6 +14,8 @@ describe('parley', () => {
       'clear --batch FILE|-',
       'export FILE|-',
       'verify FILE|-',
+      'replay ID|--all|-',
+      'explain ID|FILE|-',
       'demo',
     ])
       expect(stdout).toContain(`parley ${command}`);

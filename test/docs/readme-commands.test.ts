@@ -106,6 +106,27 @@ const CHECKS: readonly Check[] = [
     },
   },
   {
+    command: /^npx parley replay --all /,
+    how: 'executed on the engine that `npm start` started: all that it has recorded is equal',
+    run: async (command) => {
+      const { status, out, err } = await runInShell(onEngine(command), copy.folder);
+      expect({ status, err }).toEqual({ status: 0, err: '' });
+      expect(out).toMatch(/ 0 different, 0 impossible/);
+    },
+  },
+  {
+    command: /^npx parley explain hello /,
+    how: 'executed on the first round of README.md; it is told as printed',
+    run: async (command) => {
+      const { status, out, err } = await runInShell(onEngine(command), copy.folder);
+      expect({ status, err }).toEqual({ status: 0, err: '' });
+      const [printed] = codeBlocks(section(README, '## Checking the trail')).filter(
+        ({ kind }) => kind === 'text',
+      );
+      expect(out).toContain(printed!.text);
+    },
+  },
+  {
     command: 'npm run bench',
     how: 'executed in its short form, which adds nothing to the history',
     run: async (command) => {

@@ -1,5 +1,5 @@
 /** What a worker is asked for. */
-export const REQUEST_KINDS = ['clear-round', 'clear-openrtb', 'check-policy'] as const;
+export const REQUEST_KINDS = ['clear-round', 'clear-openrtb', 'check-policy', 'explain-record'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 /**
@@ -14,8 +14,8 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 export interface PendingRound {
   readonly kind: RequestKind;
   /**
-   * What the request names outside its body: a policy to be checked, or the id of a round that brings none; empty where
-   * the worker chooses the id.
+   * What the request names outside its body: a policy to be checked, the id of a record to be explained and in which form,
+   * or the id of a round that brings none; empty where the worker chooses the id.
    */
   readonly subject: string;
   readonly bytes: Uint8Array;
