@@ -103,6 +103,8 @@ function bindingOn({ loss, again }: Search): Verdict | undefined {
  * another one.
  */
 function nearestPrices({ loss, cleared, again, trials }: Search, deal: string | undefined) {
+  // Candidates cost something, too, where rules look at the whole round.
+  if (trials.isOver) return { won: undefined, tied: undefined };
   const { id: bidId, dealId, priceMicros } = loss.bid;
   const own = deal === dealId ? [] : [priceMicros];
   let tied: number | undefined;

@@ -90,9 +90,17 @@ function rankedBid(bid: RankedBid): readonly string[] {
       return `${term}${raw === undefined ? ' not said' : ` ${raw}`}: value ${value} x weight ${weight} adds ${contribution}`;
     }),
     ...(before === undefined || isPlain(bid) ? [] : [`${capital(BEFORE[before])}.`]),
+    ...(bid.change?.kind === 'untried' ? tieLines(bid.detail) : []),
     ...(bid.change === undefined ? [] : [tellChange(bid.change, bid.price)]),
   ];
   return [`${place}. ${parts.join(', ')}`, ...indented(reasons)];
+}
+
+/** What is known without trying. */
+function tieLines(detail: RankedBid['detail']): readonly string[] {
+  return detail?.limit === undefined
+    ? []
+    : [`At ${shown(detail.limit)} it would have tied with the lowest winner.`];
 }
 
 /** That the higher price goes first where nothing but prices counts needs no words. */
