@@ -21,7 +21,11 @@ export class KeysFile {
   readonly #journal: Journal & Notices;
   #ring = new KeyRing([]);
   #reading: Promise<void> = Promise.resolve();
-  readonly #lookAgain = (): void => void this.reload();
+  #isOpen = false;
+  /** Before the first keys are in force, and after the last, there is nothing to renew. */
+  readonly #lookAgain = (): void => {
+    if (this.#isOpen) void this.reload();
+  };
 
   private constructor(path: string, journal: Journal & Notices) {
     this.#path = path;
@@ -31,15 +35,12 @@ export class KeysFile {
   /** @throws KeysFileError when the file cannot be used. */
   static async open(path: string, journal: Journal & Notices): Promise<KeysFile> {
     const file = new KeysFile(path, journal);
-    // Watched before it is read, so that no change falls between the two.
+    await file.#read();
+    file.#isOpen = true;
     watchFile(path, { interval: LOOK_MS, persistent: false }, file.#lookAgain);
     process.on('SIGHUP', file.#lookAgain);
-    try {
-      await file.#read();
-    } catch (error) {
-      file.close();
-      throw error;
-    }
+    // What changed since the first reading would not be seen as a change.
+    await file.reload();
     return file;
   }
 
@@ -63,6 +64,7 @@ export class KeysFile {
   }
 
   close(): void {
+    this.#isOpen = false;
     unwatchFile(this.#path, this.#lookAgain);
     process.off('SIGHUP', this.#lookAgain);
   }
