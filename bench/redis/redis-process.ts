@@ -17,6 +17,18 @@ export interface RedisOptions {
 }
 
 const PROGRAMS = ['redis-server', 'valkey-server'];
+/**
+ * Ends the server when its standard input ends, which happens also when this process is killed. Nobody else's signals
+ * end it, and it ends with the server.
+ */
+const GUARD = [
+  'trap "" INT TERM HUP',
+  'exec 3<&0 4>&2 2>/dev/null',
+  '"$@" 3<&- 2>&4 & server=$!',
+  'echo $server',
+  '{ cat <&3 >/dev/null; kill -9 $server; } &',
+  'wait $server',
+].join('\n');
 const CLUSTER_PORT_MAX = 55_535;
 const START_MS_MAX = 10_000;
 const POLL_MS = 25;
@@ -26,7 +38,9 @@ export class RedisProcess {
   readonly port: number;
   readonly folder: string;
   readonly #options: RedisOptions;
-  #child: ChildProcess | undefined;
+  /** The shell around the server. */
+  #guard: ChildProcess | undefined;
+  #pid = 0;
 
   private constructor(port: number, options: RedisOptions) {
     this.port = port;
@@ -41,7 +55,7 @@ export class RedisProcess {
   }
 
   get isRunning(): boolean {
-    return this.#child !== undefined;
+    return this.#guard !== undefined;
   }
 
   get url(): string {
@@ -50,12 +64,15 @@ export class RedisProcess {
 
   /** Starts it, or starts it again on what it had written. Resolves when it answers. */
   async start(): Promise<void> {
-    const child = spawn(redisProgram(), this.#arguments(), { stdio: ['ignore', 'ignore', 'inherit'] });
-    this.#child = child;
-    process.once('exit', () => child.kill('SIGKILL'));
+    const command = ['-c', GUARD, 'guard', redisProgram(), ...this.#arguments()];
+    const guard = spawn('sh', command, { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#guard = guard;
+    const [line] = (await once(guard.stdout, 'data')) as [Buffer];
+    this.#pid = Number.parseInt(line.toString(), 10);
+    guard.stdout.resume();
     const deadlineMs = performance.now() + START_MS_MAX;
     while (!(await this.#answers())) {
-      if (child.exitCode !== null || performance.now() > deadlineMs)
+      if (guard.exitCode !== null || performance.now() > deadlineMs)
         throw new Error(`${redisProgram()} did not start on port ${this.port}.`);
       await pause(POLL_MS);
     }
@@ -63,20 +80,19 @@ export class RedisProcess {
 
   /** Without any farewell, as a machine that loses power. */
   async kill(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (child === undefined || child.exitCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill('SIGKILL');
+    const guard = this.#guard;
+    this.#guard = undefined;
+    const exited = guard?.exitCode === null ? once(guard, 'exit') : undefined;
+    guard?.stdin?.end();
     await exited;
   }
 
   pause(): void {
-    this.#child?.kill('SIGSTOP');
+    this.#signal('SIGSTOP');
   }
 
   resume(): void {
-    this.#child?.kill('SIGCONT');
+    this.#signal('SIGCONT');
   }
 
   /** One command on a connection of its own. */
@@ -94,6 +110,10 @@ export class RedisProcess {
     this.resume();
     await this.kill();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #signal(name: NodeJS.Signals): void {
+    if (this.#guard?.exitCode === null) process.kill(this.#pid, name);
   }
 
   #client(): Redis {

@@ -41,8 +41,10 @@ export function readRedisUrl(url: string): { readonly value: RedisTarget } | { r
   if (!NAMESPACE.test(namespace)) return { wrong: 'has a namespace with characters that it may not have' };
   const place = readPath(kind, path);
   if ('wrong' in place) return place;
+  const caller = login(username, password);
+  if (caller === undefined) return { wrong: 'names a caller with a percent sign that begins no escape' };
   const isEncrypted = scheme === 'rediss';
-  return { value: { kind, addresses, isEncrypted, namespace, ...place, ...login(username, password) } };
+  return { value: { kind, addresses, isEncrypted, namespace, ...place, ...caller } };
 }
 
 /** Without anything secret. */
@@ -52,11 +54,16 @@ export function describeTarget({ kind, addresses, master }: RedisTarget): string
   return kind === 'cluster' ? `the Redis Cluster of ${where}` : `the Redis master ${master} of ${where}`;
 }
 
-function login(username: string, password: string): Pick<RedisTarget, 'username' | 'password'> {
-  return {
-    ...(username === '' ? {} : { username: decodeURIComponent(username) }),
-    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
-  };
+function login(username: string, password: string): Pick<RedisTarget, 'username' | 'password'> | undefined {
+  try {
+    return {
+      ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+      ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+    };
+  } catch {
+    // Not an escape; the error would repeat nothing, but the text it is about may be secret.
+    return undefined;
+  }
 }
 
 function readAddresses(hosts: string, kind: RedisTarget['kind']): readonly RedisAddress[] | undefined {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster, type Redis } from 'ioredis';
 import { LedgerUnavailable } from '../engine/ledger-port.js';
 import { connected, type Connection, connectionTo } from './connection.js';
@@ -7,6 +8,9 @@ import { scriptOf } from './scripts.js';
 import type { RedisTarget } from '../base/redis-target.js';
 
 export type Argument = string | number | Buffer;
+
+/** The part of the time of a command for which a replica is waited for: Redis has to answer before it is given up. */
+const WAIT_PART = 0.8;
 
 /** Redis as the ledger uses it: commands that fail at once while it is away, replies as bytes. */
 export class RedisClient {
@@ -20,19 +24,25 @@ export class RedisClient {
     this.#pulse = new Pulse(connection, commandMsMax);
   }
 
-  /** @throws when Redis cannot be reached. */
+  /** @throws LedgerUnavailable when Redis cannot be used, about the time of a command later. */
   static async open(target: RedisTarget, commandMsMax: number): Promise<RedisClient> {
     const connection = connectionTo(target, commandMsMax);
-    // Every command reports its own failure; the connection is opened again by itself.
-    connection.on('error', () => undefined);
     const client = new RedisClient(connection, target.namespace, commandMsMax);
+    const faults: Error[] = [];
+    // Every command reports its own failure; the connection is opened again by itself.
+    connection.on('error', (fault: Error) => {
+      faults.splice(0, 1, fault);
+    });
     try {
-      await connected(connection);
+      await within(commandMsMax, connected(connection));
+      // The client goes on after a reply that it does not like, as with another database than the one it was told.
+      if (faults[0]?.name === 'ReplyError') throw faults[0];
       client.#pulse.start();
       return client;
     } catch (error) {
       connection.disconnect();
-      throw new LedgerUnavailable('Redis cannot be reached', { cause: error });
+      const { message } = ledgerFault(faults[0] ?? error);
+      throw new LedgerUnavailable(`Redis cannot be used (${message})`);
     }
   }
 
@@ -52,7 +62,7 @@ export class RedisClient {
       return await this.#connection.callBuffer('EVALSHA', [sha1, ...rest]);
     } catch (error) {
       // A Redis that was started anew, or the other master of a Cluster, has not seen the script yet.
-      if (!String(error).includes('NOSCRIPT')) throw ledgerFault(error);
+      if (!String(error).includes('NOSCRIPT')) throw this.#faultOf(error);
     }
     return this.call('EVAL', text, ...rest);
   }
@@ -62,7 +72,7 @@ export class RedisClient {
     try {
       return await this.#connection.callBuffer(command, [...args]);
     } catch (error) {
-      throw ledgerFault(error);
+      throw this.#faultOf(error);
     }
   }
 
@@ -84,19 +94,38 @@ export class RedisClient {
     return (await this.keyed('EXISTS', key)) === 1;
   }
 
-  /** Runs what writes to the slot of a key, and waits until a replica has it. @throws when none has in time. */
-  async replicated<T>(key: string, waitMs: number, write: () => Promise<T>): Promise<T> {
+  /**
+   * Runs what writes to the slot of a key, and waits until a replica has it. WAIT knows only what its own connection has
+   * written, and a block that stood already, perhaps since another connection, is not written again: so something else
+   * is, behind it. @throws when no replica has it in time.
+   */
+  async replicated<T>(key: string, msMax: number, write: () => Promise<T>): Promise<T> {
     const server = await this.#serverOf(this.#namespace + key);
     const result = await write();
-    const replicas = await server.wait(1, waitMs);
-    if (replicas < 1) throw new Error(`no replica confirmed the write within ${waitMs} ms`);
-    return result;
+    const waitMs = Math.ceil(msMax * WAIT_PART);
+    try {
+      const [, replicas] = await Promise.all([
+        server.set(`${this.#namespace}${key}:replicated`, '', 'PX', msMax),
+        server.wait(1, waitMs),
+      ]);
+      if (replicas >= 1) return result;
+    } catch (error) {
+      // Whatever it was: the write may stand.
+      throw new Error('no replica was asked', { cause: this.#faultOf(error) });
+    }
+    throw new Error(`no replica confirmed the write within ${waitMs} ms`);
   }
 
   async close(): Promise<void> {
     this.#pulse.stop();
     await this.#connection.quit().catch(() => undefined);
     this.#connection.disconnect();
+  }
+
+  #faultOf(error: unknown): Error {
+    const fault = ledgerFault(error);
+    if (fault instanceof LedgerUnavailable) this.#pulse.doubt();
+    return fault;
   }
 
   /** The connection that writes to the slot of the key use: WAIT tells of the writes of its own connection only. */
@@ -111,4 +140,13 @@ export class RedisClient {
     if (server === undefined) throw new LedgerUnavailable('no master is known for the log of this node');
     return server;
   }
+}
+
+async function within(msMax: number, connecting: Promise<void>): Promise<void> {
+  const late = pause(msMax, undefined, { ref: false }).then(() => {
+    throw new Error(`no answer within ${msMax} ms`);
+  });
+  connecting.catch(() => undefined);
+  late.catch(() => undefined);
+  await Promise.race([connecting, late]);
 }

@@ -27,7 +27,14 @@ export function connectionTo(target: RedisTarget, commandMsMax: number): Connect
       });
     case 'sentinel': {
       const sentinel = { sentinels: [...target.addresses], name: target.master!, db: target.database };
-      return new Redis({ ...options, ...sentinel, enableOfflineQueue: false, retryStrategy: retryMs });
+      const how = { ...sentinelOptionsFor(target), sentinelCommandTimeout: commandMsMax };
+      return new Redis({
+        ...options,
+        ...sentinel,
+        ...how,
+        enableOfflineQueue: false,
+        retryStrategy: retryMs,
+      });
     }
     case 'server': {
       const { host, port } = first!;
@@ -51,11 +58,23 @@ function optionsFor({ username, password, isEncrypted }: RedisTarget, commandMsM
     lazyConnect: true,
     connectTimeout: commandMsMax,
     commandTimeout: commandMsMax,
+    // A machine that vanished closes no connection: without this, it would be asked for a quarter of an hour.
+    socketTimeout: commandMsMax,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     ...(isEncrypted ? { tls: {} } : {}),
+  } satisfies RedisOptions;
+}
+
+/** TLS has to be asked for twice: to the Sentinels, and to the master that they name. */
+function sentinelOptionsFor({ password, isEncrypted }: RedisTarget) {
+  return {
+    sentinelRetryStrategy: retryMs,
+    // A Sentinel without a password takes any.
+    ...(password === undefined ? {} : { sentinelPassword: password }),
+    ...(isEncrypted ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
   } satisfies RedisOptions;
 }
 

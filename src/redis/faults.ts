@@ -8,11 +8,14 @@ const UNSENT =
   /isn't writeable|Cluster isn't ready|Failed to refresh slots|None of startup nodes|ECONNREFUSED/;
 const LATE = 'Command timed out';
 
-/** A fault of the client in the words of the port: where nothing can have been done, it is said so. */
+/**
+ * A fault of the client in the words of the port: where nothing can have been done, it is said so. Only its message is
+ * taken over, because ioredis hangs the command on it, with all arguments: bodies of blocks, and passwords.
+ */
 export function ledgerFault(fault: unknown): Error {
-  const error = fault instanceof Error ? fault : new Error(String(fault));
-  if (!REFUSALS.test(error.message) && !UNSENT.test(error.message)) return error;
-  return new LedgerUnavailable(`the ledger took nothing: ${error.message}`, { cause: error });
+  const message = fault instanceof Error ? fault.message : String(fault);
+  if (!REFUSALS.test(message) && !UNSENT.test(message)) return new Error(message);
+  return new LedgerUnavailable(`the ledger took nothing: ${message}`);
 }
 
 export function isLate(fault: unknown): boolean {

@@ -156,6 +156,7 @@ export class RedisLogs implements Logs {
   }
 
   async #range(key: string, from: number, limit: number) {
+    if (limit <= 0) return [];
     const reply = await this.#client.keyed('XRANGE', key, `${from + 1}-0`, '+', 'COUNT', limit);
     return entriesIn(reply).map(({ id, fields }) => ({ number: numberOf(id), fields }));
   }

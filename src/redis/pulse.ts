@@ -11,6 +11,8 @@ export class Pulse {
   #timer: NodeJS.Timeout | undefined;
   #askedAtMs: number | undefined;
   #isFelt = true;
+  /** Set when a command was refused: reading may work all the while. */
+  #hasToWrite = false;
 
   /** Half of the time that a command may take without an answer mean that Redis is away. */
   constructor(connection: Connection, commandMsMax: number) {
@@ -30,6 +32,12 @@ export class Pulse {
     this.#timer.unref();
   }
 
+  /** Redis refused a command. Without memory, or as a replica, it still answers: from now on it has to take a write. */
+  doubt(): void {
+    this.#isFelt = false;
+    this.#hasToWrite = true;
+  }
+
   stop(): void {
     clearInterval(this.#timer);
   }
@@ -37,8 +45,11 @@ export class Pulse {
   async #beat(): Promise<void> {
     this.#askedAtMs = performance.now();
     try {
-      await this.#connection.exists(this.key);
-      this.#isFelt = true;
+      const isWrite = this.#hasToWrite;
+      if (isWrite) await this.#connection.set(`${this.key}:pulse`, '', 'PX', BEAT_MS);
+      else await this.#connection.exists(this.key);
+      this.#hasToWrite &&= !isWrite;
+      this.#isFelt = !this.#hasToWrite;
     } catch {
       // Which fault it was does not matter: the next beat tells whether it has passed.
       this.#isFelt = false;

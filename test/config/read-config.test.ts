@@ -214,6 +214,8 @@ describe('REDIS_URL', () => {
     'redis+cluster://one/2',
     'redis+sentinel://one',
     'redis://:hunter2@host/name',
+    'redis://:hunter2%zz@host',
+    'redis://hunter2%@host',
     'redis://host?namespace=a b',
   ])('%s stops the start, and is not repeated', (url) => {
     const told = faultsOf({ REDIS_URL: url });

@@ -1,4 +1,5 @@
-import type { StoredBlock } from '../../src/engine/ledger-port.js';
+import { expect } from 'vitest';
+import type { Ledger, StoredBlock } from '../../src/engine/ledger-port.js';
 import { leafHash } from '../../src/trail/merkle.js';
 import { roundKeyOf } from '../../src/trail/round-key.js';
 
@@ -21,4 +22,17 @@ export function block(node: string, number: number, variant = 'usual'): StoredBl
 export function digestBlock(node: string, number: number): StoredBlock {
   const body = Buffer.concat([leafHash('one'), Buffer.alloc(32, '\n'), leafHash('three')]);
   return { ...block(node, number, 'digest'), retention: 'digest', body };
+}
+
+/** Begins the log of a node with so many blocks. */
+export async function grow(ledger: Ledger, node: string, blocks: number): Promise<void> {
+  for (let number = 0; number < blocks; number++) {
+    const expected = number === 0 ? undefined : block(node, number - 1).checkpoint;
+    expect(await ledger.append(block(node, number), expected)).toEqual({ appended: true });
+  }
+}
+
+/** What a ledger counts. */
+export function bytesOf({ header, checkpoint, body }: StoredBlock): number {
+  return header.length + checkpoint.length + body.length;
 }

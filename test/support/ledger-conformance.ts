@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Ledger, StoredBlock } from '../../src/engine/ledger-port.js';
-import { block, digestBlock } from './blocks.js';
+import { block, bytesOf, digestBlock, grow } from './blocks.js';
 import { catalogueConformance } from './catalogue-conformance.js';
+import { logsConformance } from './logs-conformance.js';
 
 const [A, B] = ['n00000000000000aa', 'n00000000000000bb'];
 
@@ -154,6 +155,7 @@ export function ledgerConformance(
     });
   });
 
+  logsConformance(name, (bounds) => create({ ...WIDE, ...bounds }));
   catalogueConformance(name, (catalogueBytesMax) => create({ ...WIDE, catalogueBytesMax }));
 
   async function ledgerWith(blocks: number): Promise<Ledger> {
@@ -169,15 +171,4 @@ export function ledgerConformance(
     }
     return numbers;
   }
-}
-
-async function grow(ledger: Ledger, node: string, blocks: number): Promise<void> {
-  for (let number = 0; number < blocks; number++) {
-    const expected = number === 0 ? undefined : block(node, number - 1).checkpoint;
-    expect(await ledger.append(block(node, number), expected)).toEqual({ appended: true });
-  }
-}
-
-function bytesOf({ header, checkpoint, body }: StoredBlock): number {
-  return header.length + checkpoint.length + body.length;
 }
