@@ -34,6 +34,7 @@ import type { RoundReply } from './engine/round-reply.js';
 import { PLAIN, type RoundTerms } from './engine/round-terms.js';
 import { KeysFile } from './files/keys-file.js';
 import type { Identify } from './http/plugins/callers.js';
+import { unawaitedLog } from './engine/unawaited-log.js';
 import { createServer } from './http/server.js';
 import { MemoryLedger } from './memory/ledger.js';
 import { DEADLINES_PER_SESSION } from './memory/sessions.js';
@@ -124,7 +125,9 @@ export async function startEngine(config: Config, { worker, ledger: given }: Rep
   const keptMs = config.PARLEY_IDEMPOTENCY_HOURS * HOUR_MS;
   const keeper = new AnswerKeeper(log ?? new NodeName(node, newName), keptMs, ledger.retries, journal);
   const retries = retryPorts({ ledger, holder: keeper, clock: systemClock, journal });
-  const story = clearRoundsWith({ node, pool, log, clock: systemClock, meter, journal, keeper });
+  const isUnawaited = config.PARLEY_DURABILITY === 'async' && log !== undefined;
+  const roundLog = isUnawaited ? unawaitedLog({ log, meter, journal }) : log;
+  const story = clearRoundsWith({ node, pool, log: roundLog, clock: systemClock, meter, journal, keeper });
   const batcher = new Batcher<RoundJob, RoundReply>(batcherLimits(config, threads), story, patience(config));
   const enqueue = (job: Omit<RoundJob, 'arrivedAtMs'>, ageMs: number) =>
     batcher.submit({ ...job, arrivedAtMs: systemClock.monotonicMs() - ageMs });
@@ -177,6 +180,8 @@ export async function startEngine(config: Config, { worker, ledger: given }: Rep
     close: async () => {
       stopFollowing();
       await batcher.idle();
+      // What was answered and does not stand yet.
+      await log?.settle().catch(() => undefined);
       retries.heartbeat.stop();
       await pool.close();
       await ledger.close();

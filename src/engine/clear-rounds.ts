@@ -2,17 +2,18 @@ import type { Clock } from '../base/clock.js';
 import { type ErrorCode, refuse } from '../base/errors.js';
 import { formatRecordId } from '../base/ids.js';
 import type { WorkerRound } from '../rounds/batch/batch-reply.js';
-import { type BlockAddress, type Appended, type NodeLog, UNKNOWN } from './node-log.js';
+import { type BlockAddress, type Appended, UNKNOWN } from './node-log.js';
 import type { BatchFailure, DecidedBatch, Journal, Meter, Pool, RoundBatch } from './ports.js';
 import { answersOf, keepUnrecorded, type RoundJob } from './retries/kept-rounds.js';
 import type { AnswerKeeper } from './retries/answer-keeper.js';
 import type { RoundReply } from './round-reply.js';
+import type { RoundLog } from './unawaited-log.js';
 
 export interface RoundPorts {
   readonly node: string;
   readonly pool: Pool;
   /** Undefined when no records are kept. */
-  readonly log: NodeLog | undefined;
+  readonly log: RoundLog | undefined;
   readonly clock: Clock;
   readonly meter: Meter;
   readonly journal: Journal;

@@ -140,8 +140,9 @@ async function startRedis(settings: readonly string[] = []): Promise<RedisProces
 
 async function replicaOf(master: RedisProcess): Promise<RedisProcess> {
   const replica = await startRedis(['--replicaof', `127.0.0.1 ${master.port}`]);
-  await until('the replica follows', async () =>
-    String(await replica.ask('INFO', 'replication')).includes('master_link_status:up'),
+  // Only what it confirms counts, and the first time it confirms anything is a second after it was connected.
+  await until('the replica confirms what it has', async () =>
+    /slave0:.*state=online,offset=[1-9]/.test(String(await master.ask('INFO', 'replication'))),
   );
   return replica;
 }

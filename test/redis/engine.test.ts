@@ -79,6 +79,19 @@ describe('an engine whose Redis', () => {
   });
 });
 
+test('an answer that waits for nothing has its record once Redis speaks again', async () => {
+  const redis = await startRedis('none');
+  const { connection } = await engineOn(redis, {
+    PARLEY_DURABILITY: 'async',
+    PARLEY_LEDGER_MS_MAX: '20000',
+  });
+  redis.pause();
+  const answer = await clear(connection, 1);
+  expect(answer.status, answer.body).toBe(200);
+  redis.resume();
+  await until('the record stands', async () => (await storedRounds(redis, [answer]))[0] === 'round-1');
+});
+
 test('what one engine publishes is in force on another within a second', async () => {
   const redis = await startRedis('none');
   const [one, other] = [await engineOn(redis), await engineOn(redis)];
