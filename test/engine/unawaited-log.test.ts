@@ -96,7 +96,7 @@ async function heldLog() {
   });
   gate.open();
   const names = [OTHER, NODE];
-  const log = await NodeLog.open(held, () => identityOf(names.pop()!), 'full');
+  const log = await NodeLog.open(held, () => identityOf(names.pop()!), logTerms('full'));
   const told: string[] = [];
   const unawaited = unawaitedLog({
     log,
