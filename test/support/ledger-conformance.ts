@@ -2,14 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Ledger, StoredBlock } from '../../src/engine/ledger-port.js';
 import { block, bytesOf, digestBlock, grow } from './blocks.js';
 import { catalogueConformance } from './catalogue-conformance.js';
+import type { LedgerBounds } from './ledger-bounds.js';
 import { logsConformance } from './logs-conformance.js';
 
 const [A, B] = ['n00000000000000aa', 'n00000000000000bb'];
-
-export interface LedgerBounds {
-  readonly blockBytesMax: number;
-  readonly catalogueBytesMax: number;
-}
 
 /** Keeps all of a test. */
 const WIDE: LedgerBounds = { blockBytesMax: 1e9, catalogueBytesMax: 1e9 };

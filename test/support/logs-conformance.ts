@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { KeptAnswer, Ledger, StoredBlock } from '../../src/engine/ledger-port.js';
 import { roundKeyOf } from '../../src/trail/round-key.js';
 import { block, bytesOf, grow } from './blocks.js';
-import type { LedgerBounds } from './ledger-conformance.js';
+import type { LedgerBounds } from './ledger-bounds.js';
 
 const [A, B, C] = ['n00000000000000aa', 'n00000000000000bb', 'n00000000000000cc'];
 const HOUR_MS = 3_600_000;
