@@ -1,6 +1,6 @@
 // Which room may import which. ARCHITECTURE.md prints this table; everything it does not allow is an error.
-const PURE = ['policy', 'scoring', 'auction', 'openrtb', 'trail', 'rounds', 'verify'];
-const ADAPTERS = ['pool', 'memory', 'redis'];
+const PURE = ['policy', 'scoring', 'auction', 'openrtb', 'trail', 'access', 'rounds', 'verify'];
+const ADAPTERS = ['pool', 'memory', 'redis', 'files'];
 
 /** room -> the rooms it may import besides itself */
 const MAY_IMPORT = {
@@ -11,6 +11,7 @@ const MAY_IMPORT = {
   auction: ['base', 'schema'],
   openrtb: ['base', 'schema'],
   trail: ['base', 'schema'],
+  access: ['base', 'schema'],
   rounds: ['base', 'schema', 'policy', 'scoring', 'auction', 'openrtb', 'trail'],
   engine: ['base', 'schema', 'policy', 'scoring', 'auction', 'trail', 'rounds'],
   config: ['base', 'schema', 'trail'],
@@ -18,10 +19,11 @@ const MAY_IMPORT = {
   pool: ['base', 'schema', 'rounds', 'engine'],
   memory: ['base', 'schema', 'trail', 'rounds', 'engine'],
   redis: ['base', 'schema', 'trail', 'engine'],
+  files: ['base', 'schema', 'access', 'engine'],
   sim: ['base', 'schema'],
-  http: ['base', 'schema', 'engine'],
+  http: ['base', 'schema', 'access', 'engine'],
   verify: ['trail'],
-  cli: ['base', 'schema', 'config', 'trail', 'rounds', 'engine', 'sim', 'verify', 'app'],
+  cli: ['base', 'schema', 'config', 'trail', 'access', 'rounds', 'engine', 'files', 'sim', 'verify', 'app'],
 };
 
 const roomRules = Object.entries(MAY_IMPORT).map(([room, allowed]) => ({

@@ -27,7 +27,7 @@ export default tseslint.config(
   },
   {
     // A pure room has no clock, no randomness and no process: time, seeds and ids are arguments.
-    files: ['src/{base,schema,policy,scoring,auction,openrtb,trail,rounds,verify}/**/*.ts'],
+    files: ['src/{base,schema,policy,scoring,auction,openrtb,trail,access,rounds,verify}/**/*.ts'],
     rules: {
       'no-restricted-globals': [
         'error',

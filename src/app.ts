@@ -15,8 +15,9 @@ import { Lane, type LaneLimits } from './engine/bulk/lane.js';
 import { Catalogue, showVersion } from './engine/catalogue.js';
 import { foreseeVersionWith } from './engine/foresee-version.js';
 import { publishWith } from './engine/publish.js';
-import { type Identity, NodeLog } from './engine/node-log.js';
+import { type Identity, type LogTerms, NodeLog } from './engine/node-log.js';
 import type { Ledger } from './engine/ledger-port.js';
+import { explainDecisionWith } from './engine/explain/explain-decision.js';
 import { findReceiptWith } from './engine/trail/find-receipt.js';
 import { listLogsWith } from './engine/trail/list-logs.js';
 import { LogTree } from './engine/trail/log-tree.js';
@@ -24,13 +25,15 @@ import { newestCheckpointWith } from './engine/trail/newest-checkpoint.js';
 import { proveConsistencyWith } from './engine/trail/prove-consistency.js';
 import { readBlocksWith } from './engine/trail/read-blocks.js';
 import { AnswerKeeper } from './engine/retries/answer-keeper.js';
-import type { Claim, KeyedRequest } from './engine/retries/claim.js';
 import { clearOnceWith } from './engine/retries/clear-once.js';
 import type { RoundJob } from './engine/retries/kept-rounds.js';
 import { NodeName } from './engine/retries/node-name.js';
 import { retryPorts } from './engine/retries/ports.js';
 import { type PublishOnce, publishOnceWith } from './engine/retries/publish-once.js';
 import type { RoundReply } from './engine/round-reply.js';
+import { PLAIN, type RoundTerms } from './engine/round-terms.js';
+import { KeysFile } from './files/keys-file.js';
+import type { Identify } from './http/plugins/callers.js';
 import { unawaitedLog } from './engine/unawaited-log.js';
 import { createServer } from './http/server.js';
 import { MemoryLedger } from './memory/ledger.js';
@@ -50,6 +53,8 @@ import { originOf, signingKey } from './trail/checkpoint.js';
 
 const HOUR_MS = 3_600_000;
 
+type Clear = (bytes: Buffer, ageMs?: number, terms?: RoundTerms) => Promise<RoundReply> | undefined;
+
 /** The engine without a door: HTTP stands in front of it, the command line uses it as it is. */
 export interface Engine {
   readonly node: string;
@@ -65,21 +70,15 @@ export interface Engine {
   /** Why the engine takes no work just now; undefined while it does. */
   readonly whyNotNow: () => 'OVERLOADED' | 'LEDGER_UNAVAILABLE' | undefined;
   /** Undefined when the engine has all the work it accepts. `ageMs` is how long ago the round began to arrive. */
-  readonly clearRound: (
-    bytes: Buffer,
-    ageMs?: number,
-    keyed?: KeyedRequest,
-  ) => Promise<RoundReply> | undefined;
+  readonly clearRound: Clear;
   /** An OpenRTB auction, in the same queue. */
-  readonly clearOpenRtb: (
-    bytes: Buffer,
-    ageMs?: number,
-    keyed?: KeyedRequest,
-  ) => Promise<RoundReply> | undefined;
+  readonly clearOpenRtb: Clear;
   /** Clears the lines of streams, which wait for their turn instead of being refused. */
   readonly bulk: BulkPorts;
   /** Tries a policy on a bid or a round, as the rounds are cleared: on a worker, in the same queue. */
   readonly checkPolicy: (reference: string, bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
+  /** Explains a decision from its record, on a worker, in the same queue. */
+  readonly explainRecord: (subject: string, bytes: Buffer) => Promise<RoundReply> | undefined;
   /** Ends when every accepted round is decided, also those whose callers have left. */
   readonly close: () => Promise<void>;
   /** Ends at once; what is not decided is refused. */
@@ -117,7 +116,10 @@ export async function startEngine(config: Config, { worker, ledger: given }: Rep
     clock: systemClock,
     ...(worker === undefined ? {} : { worker }),
   });
-  const log = retention === 'off' ? undefined : await openLog(node, tieKey, ledger, retention);
+  const log =
+    retention === 'off'
+      ? undefined
+      : await openLog(node, tieKey, ledger, { retention, blocksMax: config.PARLEY_LOG_BLOCKS_MAX });
   const meter = prometheusMeter(registry, () => batcher.queued);
   catalogueMetrics(registry, catalogue);
   const keptMs = config.PARLEY_IDEMPOTENCY_HOURS * HOUR_MS;
@@ -132,14 +134,13 @@ export async function startEngine(config: Config, { worker, ledger: given }: Rep
   const submit = (job: Omit<RoundJob, 'arrivedAtMs'>, ageMs: number) =>
     batcher.isFull ? undefined : enqueue(job, ageMs);
   const clearOnce = clearOnceWith(retries);
-  const clear =
-    (kind: RequestKind) =>
-    (bytes: Buffer, ageMs = 0, keyed?: KeyedRequest) =>
-      keyed === undefined
-        ? submit({ kind, subject: '', bytes }, ageMs)
-        : clearOnce(keyed, (claim, askedMs) => submit({ kind, subject: '', bytes, claim }, ageMs + askedMs));
-  const clearLine = (bytes: Buffer, ageMs: number, subject: string, claim?: Claim) =>
-    enqueue({ kind: 'clear-round', subject, bytes, isPatient: true, claim }, ageMs);
+  const clearAs =
+    (kind: RequestKind): Clear =>
+    (bytes, ageMs = 0, { seats, keyed } = PLAIN) => {
+      const job = { kind, subject: '', bytes, seats };
+      if (keyed === undefined) return submit(job, ageMs);
+      return clearOnce(keyed, (claim, askedMs) => submit({ ...job, claim }, ageMs + askedMs));
+    };
   const nestingMax = config.PARLEY_NESTING_MAX;
   const publish = publishWith({ ledger, catalogue, log, clock: systemClock, journal, nestingMax });
   await catalogue.follow();
@@ -161,19 +162,21 @@ export async function startEngine(config: Config, { worker, ledger: given }: Rep
       if (log?.isAvailable === false) return 'LEDGER_UNAVAILABLE';
       return batcher.isFull ? 'OVERLOADED' : undefined;
     },
-    clearRound: clear('clear-round'),
-    clearOpenRtb: clear('clear-openrtb'),
+    clearRound: clearAs('clear-round'),
+    clearOpenRtb: clearAs('clear-openrtb'),
     bulk: {
       lane: new Lane(laneLimits(config, threads)),
-      clear: (bytes, ageMs, fallbackId = '', keyed) =>
-        keyed === undefined
-          ? clearLine(bytes, ageMs, fallbackId)
-          : clearOnce(keyed, (claim, askedMs) => clearLine(bytes, ageMs + askedMs, fallbackId, claim)),
+      clear: (bytes, ageMs, { fallbackId = '', seats, keyed }) => {
+        const job = { kind: 'clear-round', subject: fallbackId, bytes, seats, isPatient: true } as const;
+        if (keyed === undefined) return enqueue(job, ageMs);
+        return clearOnce(keyed, (claim, askedMs) => enqueue({ ...job, claim }, ageMs + askedMs));
+      },
       clock: systemClock,
       journal,
     },
     checkPolicy: (reference, bytes, ageMs = 0) =>
       submit({ kind: 'check-policy', subject: reference, bytes }, ageMs),
+    explainRecord: (subject, bytes) => submit({ kind: 'explain-record', subject, bytes }, 0),
     close: async () => {
       stopFollowing();
       await batcher.idle();
@@ -193,11 +196,13 @@ export async function startEngine(config: Config, { worker, ledger: given }: Rep
 /** The HTTP door of an engine, not yet listening. Closing it answers what was accepted and refuses what is new. */
 export async function createDoor(engine: Engine): Promise<FastifyInstance> {
   const { config, registry } = engine;
+  const keys = await openKeys(engine);
   let isDraining = false;
   const app = await createServer({
     version: VERSION,
     node: engine.node,
     logger: engine.logger,
+    identify: keys && identifyBy(keys),
     logsRequests: engine.logger.isLevelEnabled('info'),
     roundLimits: roundLimits(config),
     bodyBytesMax: config.PARLEY_BODY_BYTES_MAX,
@@ -219,6 +224,11 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
     findVersion: (kind, reference) => showVersion(kind, engine.catalogue.find(kind, reference)),
     listVersions: (kind, after, limit) => engine.catalogue.list(kind, after, limit),
     ...trailStories(engine),
+    explain: explainDecisionWith({
+      ledger: engine.ledger,
+      journal: logJournal(engine.logger),
+      explainRecord: engine.explainRecord,
+    }),
     isDraining: () => isDraining,
     isReady: () => !isDraining && engine.ledger.isAvailable,
     metrics: () => registry.metrics(),
@@ -227,6 +237,10 @@ export async function createDoor(engine: Engine): Promise<FastifyInstance> {
   });
   app.addHook('preClose', (done) => {
     isDraining = true;
+    done();
+  });
+  app.addHook('onClose', (_app, done) => {
+    keys?.close();
     done();
   });
   return app;
@@ -261,7 +275,7 @@ export async function openLedger(config: Config): Promise<Ledger | undefined> {
 function ledgerBounds(config: Config) {
   return {
     trailBytesMax: config.PARLEY_TRAIL_BYTES_MAX,
-    headersMax: config.PARLEY_TRAIL_HEADERS_MAX,
+    logsMax: config.PARLEY_LOGS_MAX,
     catalogueBytesMax: config.PARLEY_CATALOGUE_BYTES_MAX,
     retryBytesMax: config.PARLEY_IDEMPOTENCY_BYTES_MAX,
     sessionsMax: config.PARLEY_SESSIONS_MAX,
@@ -270,13 +284,17 @@ function ledgerBounds(config: Config) {
   };
 }
 
+async function openKeys({ config, logger }: Engine): Promise<KeysFile | undefined> {
+  const path = config.PARLEY_KEYS_FILE;
+  return path === undefined ? undefined : KeysFile.open(path, logJournal(logger));
+}
+
+function identifyBy(keys: KeysFile): Identify {
+  return (authorization) => keys.ring.identify(authorization, systemClock.nowMs());
+}
+
 /** The first log of a process has the name of its node. */
-function openLog(
-  node: string,
-  tieKey: Uint8Array,
-  ledger: Ledger,
-  retention: 'full' | 'digest',
-): Promise<NodeLog> {
+function openLog(node: string, tieKey: Uint8Array, ledger: Ledger, terms: LogTerms): Promise<NodeLog> {
   const tieKeyHash = createHash('sha256').update(tieKey).digest();
   const names = [node];
   const newIdentity = (): Identity => {
@@ -286,7 +304,7 @@ function openLog(
     const birth = { node: name, atMs: systemClock.nowMs(), publicKey: key.publicKey, tieKeyHash };
     return { birth, key };
   };
-  return NodeLog.open(ledger, newIdentity, retention);
+  return NodeLog.open(ledger, newIdentity, terms);
 }
 
 function newName(): string {

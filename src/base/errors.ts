@@ -28,6 +28,11 @@ export const ERRORS = {
     400,
     '`Idempotency-Key` must be 16 to 255 characters of ASCII 0x21 to 0x7E.',
   ),
+  UNAUTHENTICATED: declare(401, 'The request needs a bearer key that the engine knows and that is in force.'),
+  FORBIDDEN: declare(
+    403,
+    'The caller may not do this; `path` names the first seat that it may not bid for, where that is why.',
+  ),
   NOT_FOUND: declare(404, 'There is nothing at this address.'),
   METHOD_NOT_ALLOWED: declare(
     405,
@@ -44,6 +49,10 @@ export const ERRORS = {
     'The newest version is not the one that `If-Match` names; nothing was published.',
   ),
   CATALOGUE_FULL: declare(409, 'The catalogue has no room for another version; nothing was published.'),
+  RECORD_NOT_KEPT: declare(
+    409,
+    'Only the hash of the record is kept (retention `digest`); whoever holds the record can have it explained and replayed by `parley`.',
+  ),
   TRIMMED: declare(410, 'What is asked for was in the trail and went to make room.'),
   BODY_TOO_LARGE: declare(413, 'The body is larger than the limit.'),
   UNSUPPORTED_MEDIA_TYPE: declare(415, 'The body must be sent as `application/json`.'),

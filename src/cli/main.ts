@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { ConfigError } from '../config/read-config.js';
+import { KeysFileError } from '../files/keys-file.js';
 import { clear } from './clear.js';
 import { clearBatch } from './clear-batch/clear-batch.js';
 import { demo } from './demo/demo.js';
-import { replay } from './replay/replay.js';
+import { key } from './key.js';
+import { explain } from './records/explain.js';
+import { replay } from './records/replay.js';
 import { serve } from './serve.js';
 import { type Terminal, UsageError } from './terminal.js';
 import { exportTrail } from './trail/export.js';
@@ -39,6 +42,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     sentence: 'Decide recorded rounds again, and compare byte by byte.',
     run: replay,
   },
+  explain: {
+    usage: 'explain ID|FILE|- [--from URL|FILE]',
+    sentence: 'Tell a recorded decision in order: who bid, what stopped whom, what would have won.',
+    run: explain,
+  },
+  key: {
+    usage: 'key NAME --roles ROLE,...',
+    sentence: 'Make a key for a caller, print it once, and enter its hash into a file.',
+    run: key,
+  },
   demo: { usage: 'demo', sentence: 'Clear a stream of rounds and tell what became of each bid.', run: demo },
 };
 
@@ -71,10 +84,14 @@ async function runCommand(name: string, terminal: Terminal): Promise<number> {
   try {
     return await command.run(terminal);
   } catch (error) {
-    if (!(error instanceof UsageError) && !(error instanceof ConfigError)) throw error;
+    if (!isForUser(error)) throw error;
     terminal.err(`${error.message}\n`);
     return 2;
   }
+}
+
+function isForUser(error: unknown): error is Error {
+  return error instanceof UsageError || error instanceof ConfigError || error instanceof KeysFileError;
 }
 
 function explainUsage(name: string, terminal: Terminal): number {

@@ -73,6 +73,8 @@ function ledgerSentence({ REDIS_URL: target }: Config): string {
 }
 
 function greeting(address: string, { threads, node, config }: Engine): string {
+  const asksForKeys = config.PARLEY_KEYS_FILE !== undefined;
+  const key = asksForKeys ? ' -H "authorization: Bearer $PARLEY_KEY"' : '';
   const round = {
     id: 'hello',
     format: 'second-price',
@@ -87,9 +89,9 @@ function greeting(address: string, { threads, node, config }: Engine): string {
   return [
     `Parley listens on ${address} (node ${node}, ${threads} worker ${threads === 1 ? 'thread' : 'threads'}).`,
     ledgerSentence(config),
-    'Clear a first round:',
+    asksForKeys ? 'Clear a first round, with your key in $PARLEY_KEY:' : 'Clear a first round:',
     '',
-    `  curl -s ${address}/v1/rounds -H 'content-type: application/json' -d '${JSON.stringify(round)}'`,
+    `  curl -s ${address}/v1/rounds${key} -H 'content-type: application/json' -d '${JSON.stringify(round)}'`,
     '',
     `Metrics: ${address}/metrics   Interface: ${address}/docs   Stop: Ctrl-C`,
     '',

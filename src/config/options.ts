@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Declaration } from './declaration.js';
 import { attributePointers, rates, references, requirables } from './declare-openrtb.js';
 import { DEFAULT_ROUND_LIMITS } from '../schema/limits.js';
@@ -7,17 +8,18 @@ import { RETENTIONS } from '../trail/retention.js';
 /** Whether an answer waits until the ledger has the record, or until a replica has it, too. */
 export const DURABILITIES = ['async', 'ack', 'replicated'] as const;
 const MIB = 1_048_576;
-const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
+const HOST = /^[A-Za-z0-9][A-Za-z0-9.-]{0,252}$/;
 
 /**
  * Every option of the engine, once: README prints this table, and a test holds both equal.
  * All come from the environment. Nothing else in Parley reads it.
  */
 export const OPTIONS = {
-  PARLEY_HOST: loopback(
-    'Address to listen on; only this machine may call, because callers have no keys yet.',
+  PARLEY_HOST: host(
+    'Address to listen on; without `PARLEY_KEYS_FILE` only 127.x.x.x, ::1 or localhost, which only this machine can reach.',
   ),
   PARLEY_PORT: integer(8080, 0, 65_535, 'Port to listen on; 0 takes a free one.'),
+  PARLEY_KEYS_FILE: path('Who may call, with which key, and do what; absent: everybody may do everything.'),
   PARLEY_THREADS: perMachine(1, 128, 'Worker threads that decide rounds.'),
   REDIS_URL: redisUrl('The ledger that nodes share; absent: records live in the process.'),
   PARLEY_DURABILITY: choice(
@@ -83,12 +85,13 @@ export const OPTIONS = {
     16_384 * MIB,
     'Most bytes of trail that are kept: of all logs in the embedded ledger, of each log in Redis.',
   ),
-  PARLEY_TRAIL_HEADERS_MAX: integer(
-    1_000_000,
+  PARLEY_LOG_BLOCKS_MAX: integer(
+    250_000,
     10,
-    1_000_000_000,
-    'Most blocks of a log whose header is kept; the bodies may go earlier.',
+    100_000_000,
+    'Most blocks of a log; then the node begins another. Headers stay as long as the log.',
   ),
+  PARLEY_LOGS_MAX: integer(100, 2, 10_000, 'Most logs of a ledger; the oldest ones go, whole.'),
   PARLEY_CATALOGUE_BYTES_MAX: integer(
     64 * MIB,
     MIB / 16,
@@ -152,13 +155,18 @@ function redisUrl(sentence: string): Declaration<RedisTarget | undefined> {
   return { fallback: undefined, shownDefault: 'none', bounds, sentence, read: readRedisUrl };
 }
 
-/** An address that only this machine can reach. */
-function loopback(sentence: string): Declaration<string> {
+/** An address or a name of this machine. Which of them may be used depends on whether there are keys. */
+function host(sentence: string): Declaration<string> {
   const fallback = '127.0.0.1';
-  const bounds = '127.x.x.x, ::1, localhost';
+  const bounds = 'an IP address or a host name';
   const read = (value: string) =>
-    LOOPBACK.test(value) ? { value } : { wrong: `must be a loopback address: ${bounds}` };
+    isIP(value) !== 0 || HOST.test(value) ? { value } : { wrong: `must be ${bounds}` };
   return { fallback, shownDefault: fallback, bounds, sentence, read };
+}
+
+function path(sentence: string): Declaration<string | undefined> {
+  const read = (value: string) => ({ value });
+  return { fallback: undefined, shownDefault: 'none', bounds: 'path of a file', sentence, read };
 }
 
 /** Secret bytes in hex, without a default; an error about them never repeats what was given. */

@@ -9,6 +9,8 @@ export type Config = {
   readonly [Name in OptionName]: Options[Name] extends Declaration<infer T> ? T : never;
 };
 
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Thrown at start: names every variable that is unknown or does not fit. */
@@ -27,8 +29,19 @@ export function readConfig(environment: Environment): Config {
     faults.push(`${name} ${reading.wrong}.`);
     return [name, declaration.fallback] as const;
   });
+  const config = Object.fromEntries(values) as Config;
+  faults.push(...openDoor(config));
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
-  return Object.fromEntries(values) as Config;
+  return config;
+}
+
+/** Without keys whoever reaches the engine may do everything, so nobody but this machine may reach it. */
+function openDoor({ PARLEY_HOST: host, PARLEY_KEYS_FILE: keys }: Config): string[] {
+  if (keys !== undefined || LOOPBACK.test(host)) return [];
+  return [
+    'PARLEY_HOST must be a loopback address (127.x.x.x, ::1 or localhost) as long as PARLEY_KEYS_FILE is not set: ' +
+      'without keys whoever reaches the engine may do everything.',
+  ];
 }
 
 function unknownNames(environment: Environment): string[] {

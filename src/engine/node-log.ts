@@ -25,6 +25,13 @@ export interface Identity {
   readonly key: SigningKey;
 }
 
+/** How a log is kept. */
+export interface LogTerms {
+  readonly retention: KeptRetention;
+  /** Most blocks; then the node begins another log, so that old ones can go, whole. */
+  readonly blocksMax: number;
+}
+
 /** The records of one batch, and what has to stand with them. */
 export interface Entry {
   readonly content: BlockContent;
@@ -53,7 +60,7 @@ const NO_KEYS = Buffer.alloc(0);
 export class NodeLog {
   readonly #ledger: Ledger;
   readonly #newIdentity: () => Identity;
-  readonly #retention: KeptRetention;
+  readonly #terms: LogTerms;
   #identity: Identity;
   #head: LogHead;
   #checkpoint: string | undefined;
@@ -61,17 +68,17 @@ export class NodeLog {
   /** Sealed and sent, and not known to be stored. */
   #unsettled: Unsettled | undefined;
 
-  private constructor(ledger: Ledger, newIdentity: () => Identity, retention: KeptRetention) {
+  private constructor(ledger: Ledger, newIdentity: () => Identity, terms: LogTerms) {
     this.#ledger = ledger;
     this.#newIdentity = newIdentity;
-    this.#retention = retention;
+    this.#terms = terms;
     this.#identity = newIdentity();
     this.#head = emptyLog(this.node);
   }
 
   /** Opens the log of a new node: its birth is block 0. */
-  static async open(ledger: Ledger, newIdentity: () => Identity, retention: KeptRetention): Promise<NodeLog> {
-    const log = new NodeLog(ledger, newIdentity, retention);
+  static async open(ledger: Ledger, newIdentity: () => Identity, terms: LogTerms): Promise<NodeLog> {
+    const log = new NodeLog(ledger, newIdentity, terms);
     await log.#begin();
     return log;
   }
@@ -101,8 +108,9 @@ export class NodeLog {
     return this.#inTurn(async () => {
       const fault = await this.#settle();
       if (fault !== undefined) throw fault;
+      if (this.#head.frontier.size >= this.#terms.blocksMax) await this.#beginAnew();
       // The ledger refused the birth of the log that was begun anew.
-      if (this.#checkpoint === undefined) await this.#begin();
+      else if (this.#checkpoint === undefined) await this.#begin();
       return this.#appendNow(entry);
     });
   }
@@ -136,7 +144,7 @@ export class NodeLog {
   }
 
   async #appendNow(entry: Entry): Promise<Appended> {
-    const { content, body, roundKeys, retention = this.#retention, answersIn } = entry;
+    const { content, body, roundKeys, retention = this.#terms.retention, answersIn } = entry;
     const { number, header, checkpoint, head } = sealBlock(this.#head, content, this.#identity.key);
     const address = { node: head.node, block: number };
     const answers = answersIn?.(address) ?? [];

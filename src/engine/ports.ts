@@ -38,3 +38,8 @@ export type BatchFailure = (typeof BATCH_FAILURES)[number];
 export interface Journal {
   fault(message: string, cause: unknown): void;
 }
+
+/** Where the operator is told what is no fault. */
+export interface Notices {
+  notice(message: string): void;
+}

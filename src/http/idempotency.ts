@@ -3,7 +3,6 @@ import { Type } from '@sinclair/typebox';
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '../base/errors.js';
 import type { KeyedRequest } from '../engine/retries/claim.js';
-import { callerOf } from './caller-of.js';
 import { RefusalError } from './refusal-error.js';
 
 const HEADER = 'idempotency-key';
@@ -52,9 +51,7 @@ function readKey(given: string | readonly string[]): string {
 
 /** A key is its caller's own. */
 function scoped(request: FastifyRequest, key: string): string {
-  return createHash('sha256')
-    .update(`${callerOf(request)}\n${key}`)
-    .digest('hex');
+  return createHash('sha256').update(`${request.caller.name}\n${key}`).digest('hex');
 }
 
 function fingerprintOf(address: string, bytes: Buffer): string {

@@ -1,15 +1,18 @@
-import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { refuse } from '../base/errors.js';
 import { ID_LENGTH_MAX, ID_PATTERN } from '../base/ids.js';
 import type { BulkPorts } from '../engine/bulk/clear-lines.js';
 import type { ForeseeVersion } from '../engine/foresee-version.js';
+import type { ExplainDecision } from '../engine/explain/explain-decision.js';
 import type { FindReceipt } from '../engine/trail/find-receipt.js';
 import type { RoundLimits } from '../schema/limits.js';
 import type { BulkDoor, BulkMeter } from './bulk/bulk-stream.js';
 import { clientErrorHandler } from './client-errors.js';
 import { type NoAdmission, useAdmission } from './plugins/admission.js';
 import { Intake } from './intake.js';
+import { LogLines } from './log-lines.js';
 import { useAddresses } from './plugins/addresses.js';
+import { type Identify, useCallers } from './plugins/callers.js';
 import { useClosing } from './plugins/closing.js';
 import { useDocumentation } from './plugins/documentation.js';
 import { useDraining } from './plugins/draining.js';
@@ -20,6 +23,7 @@ import { type RequestObserver, useRequestMetrics } from './plugins/request-metri
 import { CATALOGUE_KINDS } from '../schema/catalogue.js';
 import { type CataloguePorts, catalogueRoutes } from './routes/catalogue.js';
 import { documentCheckRoute } from './routes/document-check.js';
+import { explainRoute } from './routes/explain.js';
 import { openRtbRoutes } from './routes/openrtb.js';
 import { operationRoutes, type OperationPorts } from './routes/operation.js';
 import { type CheckPolicy, policyCheckRoute } from './routes/policy-check.js';
@@ -33,6 +37,8 @@ export interface ServerOptions extends OperationPorts, CataloguePorts, RequestOb
   readonly version: string;
   readonly node: string;
   readonly logger: FastifyBaseLogger;
+  /** Undefined when there are no keys: then everybody is the caller `local`. */
+  readonly identify: Identify | undefined;
   /** A log line for each request. */
   readonly logsRequests: boolean;
   readonly roundLimits: RoundLimits;
@@ -52,6 +58,7 @@ export interface ServerOptions extends OperationPorts, CataloguePorts, RequestOb
   readonly foreseeVersion: ForeseeVersion;
   readonly findReceipt: FindReceipt;
   readonly trail: TrailStories;
+  readonly explain: ExplainDecision;
   readonly isDraining: () => boolean;
 }
 
@@ -63,7 +70,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const nextRequestId = requestIds(options.node);
   const app: FastifyInstance = fastify({
     loggerInstance: options.logger,
-    logController: new LogController({ disableRequestLogging: !options.logsRequests }),
+    logController: new LogLines({ disableRequestLogging: !options.logsRequests }),
     // A logger of its own for each request costs more than the rest of routing; faults are logged with the id.
     childLoggerFactory: (logger, bindings, childOptions) =>
       options.logsRequests ? logger.child(bindings, childOptions) : logger,
@@ -87,9 +94,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   useErrorEnvelope(app);
   useProtocol(app, nextRequestId);
   useAddresses(app);
+  useCallers(app, options.identify);
   useClosing(app);
   useRequestMetrics(app, options);
-  await useDocumentation(app, options.version);
+  await useDocumentation(app, options.version, options.identify !== undefined);
   operationRoutes(app, options);
   await app.register((scope, _options, done) => {
     useDraining(scope, options.isDraining);
@@ -115,6 +123,7 @@ function workRoutes(app: FastifyInstance, options: ServerOptions): void {
     roundRoutes(scope, options.clearRound, options.roundLimits);
     openRtbRoutes(scope, options.clearOpenRtb, options.roundLimits);
     policyCheckRoute(scope, options.checkPolicy);
+    explainRoute(scope, options.explain);
     done();
   });
 }

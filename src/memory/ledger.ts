@@ -3,13 +3,12 @@ import type { RecordAddress } from '../base/ids.js';
 import type { AppendResult, Draft, Ledger, PublishResult, StoredBlock } from '../engine/ledger-port.js';
 import type { Publication } from '../schema/catalogue.js';
 import { MemoryCatalogue } from './catalogue.js';
-import { MemoryLogs } from './logs.js';
+import { type MemoryLogBounds, MemoryLogs } from './logs.js';
 import { MemoryRetries } from './retries.js';
 import { MemorySessions, type SessionBounds } from './sessions.js';
 
 /** How much the embedded ledger keeps. */
-export interface MemoryBounds extends SessionBounds {
-  readonly trailBytesMax: number;
+export interface MemoryBounds extends SessionBounds, MemoryLogBounds {
   readonly catalogueBytesMax: number;
   readonly retryBytesMax: number;
 }
@@ -23,7 +22,7 @@ export class MemoryLedger implements Ledger {
   readonly #catalogue: MemoryCatalogue;
 
   constructor(bounds: MemoryBounds, clock: Clock) {
-    this.#logs = new MemoryLogs(bounds.trailBytesMax, ({ node, answers }) => {
+    this.#logs = new MemoryLogs(bounds, ({ node, answers }) => {
       this.retries.keepAnswers(node, answers ?? []);
     });
     this.#catalogue = new MemoryCatalogue(bounds.catalogueBytesMax);

@@ -13,6 +13,13 @@ import { ROUND_KEY_BYTES } from '../trail/round-key.js';
 /** Most bytes of blocks that one answer carries: whoever reads on asks again. */
 const READ_BYTES_MAX = 4 * 1_048_576;
 
+export interface MemoryLogBounds {
+  /** Of blocks with their bodies, over all logs. */
+  readonly trailBytesMax: number;
+  /** The oldest logs go, whole. */
+  readonly logsMax: number;
+}
+
 interface MemoryLog {
   readonly blocks: KeptBlock[];
   firstKept: number;
@@ -24,7 +31,7 @@ interface MemoryLog {
  * go, but never a birth, without whose key nothing that is left could be checked, and never the newest block of a log.
  */
 export class MemoryLogs implements Logs {
-  readonly #bytesMax: number;
+  readonly #bounds: MemoryLogBounds;
   readonly #onAppended: (block: StoredBlock) => void;
   readonly #logs = new Map<string, MemoryLog>();
   /** Blocks whose body may go, oldest first. */
@@ -32,13 +39,13 @@ export class MemoryLogs implements Logs {
   #bytes = 0;
 
   /** `onAppended` is called in the same turn, so that nobody sees a block without what has to stand with it. */
-  constructor(bytesMax: number, onAppended: (block: StoredBlock) => void) {
-    this.#bytesMax = bytesMax;
+  constructor(bounds: MemoryLogBounds, onAppended: (block: StoredBlock) => void) {
+    this.#bounds = bounds;
     this.#onAppended = onAppended;
   }
 
   append(block: StoredBlock, expected: string | undefined): Promise<AppendResult> {
-    const log = this.#logs.get(block.node) ?? { blocks: [], firstKept: 1, isFenced: false };
+    const log = this.#logs.get(block.node) ?? newLog();
     const newest = log.blocks.at(-1);
     const stored = newest?.checkpoint;
     if (stored === block.checkpoint) return Promise.resolve({ appended: true });
@@ -50,6 +57,7 @@ export class MemoryLogs implements Logs {
     log.blocks.push(kept);
     this.#logs.set(block.node, log);
     this.#bytes += sizeOf(kept);
+    this.#dropOldest();
     this.#trim();
     this.#onAppended(block);
     return Promise.resolve({ appended: true });
@@ -103,7 +111,7 @@ export class MemoryLogs implements Logs {
   }
 
   fence(node: string): Promise<void> {
-    const log = this.#logs.get(node) ?? { blocks: [], firstKept: 1, isFenced: false };
+    const log = this.#logs.get(node) ?? newLog();
     log.isFenced = true;
     this.#logs.set(node, log);
     return Promise.resolve();
@@ -113,9 +121,21 @@ export class MemoryLogs implements Logs {
     return this.#logs.get(node)?.isFenced ?? false;
   }
 
+  #dropOldest(): void {
+    for (const [node, { blocks }] of this.#logs) {
+      if (this.#logs.size <= this.#bounds.logsMax) return;
+      this.#logs.delete(node);
+      for (const block of blocks) {
+        if (block.body === undefined) continue;
+        this.#trimmable.delete(block);
+        this.#bytes -= sizeOf(block);
+      }
+    }
+  }
+
   #trim(): void {
     for (const block of this.#trimmable) {
-      if (this.#bytes <= this.#bytesMax) return;
+      if (this.#bytes <= this.#bounds.trailBytesMax) return;
       this.#trimmable.delete(block);
       const log = this.#logs.get(block.node)!;
       const { node, number, header, checkpoint } = block;
@@ -125,6 +145,10 @@ export class MemoryLogs implements Logs {
       this.#bytes -= sizeOf(block);
     }
   }
+}
+
+function newLog(): MemoryLog {
+  return { blocks: [], firstKept: 1, isFenced: false };
 }
 
 /** Newest first within a block, as between blocks. */

@@ -10,13 +10,12 @@ import { entriesIn, listIn, numberIn, textIn, textsIn } from './replies.js';
 /** How much of each log Redis keeps, and how long a replica may take. */
 export interface RedisLogBounds {
   readonly trailBytesMax: number;
-  readonly headersMax: number;
+  /** Most logs: the oldest ones go, whole. */
+  readonly logsMax: number;
   /** Undefined: an append stands when the master has it. */
   readonly replicatedMsMax: number | undefined;
 }
 
-/** Most logs: the oldest ones go, whole. */
-const LOGS_MAX = 1000;
 /** Most bytes of bodies that one answer carries: whoever reads on asks again. */
 const READ_BYTES_MAX = 4 * 1_048_576;
 const PAGE = 200;
@@ -100,11 +99,10 @@ export class RedisLogs implements Logs {
   async #write(block: StoredBlock, expected = ''): Promise<AppendResult> {
     const { node, number, header, checkpoint, retention, body, roundKeys, answers = [] } = block;
     const { head, bodies, headers } = logKeys(node);
-    const { trailBytesMax, headersMax } = this.#bounds;
     const keys = [head, bodies, headers, ...answers.map(({ key }) => answerKey(node, key))];
     const told = answers.flatMap(({ bytes, keptMs }) => [bytes, keptMs]);
     const content = [number, header, checkpoint, retention, body, roundKeys];
-    const args = [WRITER, expected, ...content, trailBytesMax, headersMax, ...told];
+    const args = [WRITER, expected, ...content, this.#bounds.trailBytesMax, ...told];
     const [code, stored] = listIn(await this.#client.run('append-block', keys, args));
     switch (textIn(code)) {
       case 'appended':
@@ -118,7 +116,7 @@ export class RedisLogs implements Logs {
 
   /** Before its first block, so that no log is hidden. */
   async #register(node: string): Promise<void> {
-    const dropped = textsIn(await this.#client.run('register-log', NODES_KEYS, [node, LOGS_MAX]));
+    const dropped = textsIn(await this.#client.run('register-log', NODES_KEYS, [node, this.#bounds.logsMax]));
     for (const old of dropped) {
       for (const key of Object.values(logKeys(old)) as string[]) await this.#client.keyed('UNLINK', key);
     }

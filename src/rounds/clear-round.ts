@@ -7,11 +7,13 @@ import type { FormatName } from '../schema/round.js';
 import type { Retention } from '../trail/retention.js';
 import { checkPolicy, type PolicyChecking } from './check-policy.js';
 import { decideRound } from './decide-round.js';
+import { type Explaining, explainTold } from './explaining/explain-told.js';
 import { textOf } from './openrtb/reading/bid-names.js';
 import { recordAnnex } from './openrtb/telling/record-annex.js';
 import { type OpenRtbReader, openRtbReader } from './openrtb/reading/read-clearing.js';
 import { writeBidResponse } from './openrtb/telling/write-bid-response.js';
 import { type RoundReader, roundReader } from './reading/read-round.js';
+import { RecordedRulings } from './replay/recorded-rulings.js';
 import { countBids, type Round } from './round.js';
 import { RuleBook, type RuleRequest } from './rules/rule-book.js';
 import { CatalogueReader } from './rules/shared-catalogue.js';
@@ -26,6 +28,8 @@ export interface Circumstances {
   readonly atMs: number;
   /** How long the round has waited since it arrived. */
   readonly waitedMs: number;
+  /** The only seats it may carry bids of; undefined: any. */
+  readonly seats?: ReadonlySet<string> | undefined;
 }
 
 export interface ClearedRound {
@@ -58,6 +62,7 @@ export interface ClearingOptions {
 export class RoundClearer {
   readonly retention: Retention;
   readonly #ruleBook: RuleBook;
+  readonly #rulings: RecordedRulings;
   readonly #news: CatalogueReader | undefined;
   readonly #read: RoundReader;
   readonly #readOpenRtb: OpenRtbReader;
@@ -67,6 +72,7 @@ export class RoundClearer {
   constructor(options: ClearingOptions) {
     const ruleBook = new RuleBook();
     this.#ruleBook = ruleBook;
+    this.#rulings = new RecordedRulings(ruleBook);
     this.#news = options.catalogue && new CatalogueReader(options.catalogue);
     const findRuling = (request: RuleRequest) => ruleBook.rulingFor(request);
     this.#read = roundReader(options.limits, findRuling);
@@ -92,8 +98,13 @@ export class RoundClearer {
     });
   }
 
+  /** Explains a decision from its record, under the rules that are published here. */
+  explain(subject: string, bytes: Buffer): Explaining {
+    return explainTold(subject, bytes, this.#rulings);
+  }
+
   clear(bytes: Buffer, circumstances: Circumstances): Clearing {
-    const reading = this.#read(bytes);
+    const reading = this.#read(bytes, circumstances.seats);
     if ('refusal' in reading) return reading;
     const decided = this.#decide(reading.round, circumstances);
     if ('refusal' in decided) return decided;
@@ -104,7 +115,7 @@ export class RoundClearer {
 
   /** An OpenRTB auction: another language, and the same round. */
   clearOpenRtb(bytes: Buffer, circumstances: Circumstances): Clearing {
-    const reading = this.#readOpenRtb(bytes);
+    const reading = this.#readOpenRtb(bytes, circumstances.seats);
     if ('refusal' in reading) return reading;
     const { auction } = reading;
     const decided = this.#decide(auction.round, circumstances, (name) =>

@@ -53,12 +53,15 @@ const Lot = Type.Object({
   ),
 });
 
+/** The last instant that a date can hold. */
+const INSTANT_MAX = 8.64e15;
+
 /** What records of decisions are called, in their member `kind`. */
 export const DECISION_KINDS = ['round', 'openrtb'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 
 export const DecisionRecord = Type.Object({
-  at: Type.Integer({ description: 'milliseconds since the epoch' }),
+  at: Type.Integer({ minimum: 0, maximum: INSTANT_MAX, description: 'milliseconds since the epoch' }),
   attributes: Type.Optional(Texts),
   currency: Type.String(),
   explain: Type.Optional(Type.Boolean()),

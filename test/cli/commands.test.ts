@@ -14,6 +14,8 @@ describe('parley', () => {
       'clear --batch FILE|-',
       'export FILE|-',
       'verify FILE|-',
+      'replay ID|--all|-',
+      'explain ID|FILE|-',
       'demo',
     ])
       expect(stdout).toContain(`parley ${command}`);
@@ -43,7 +45,7 @@ describe('parley serve', () => {
   test.each<[Record<string, string>, RegExp]>([
     [{ PARLEY_PROT: '80' }, /^PARLEY_PROT is not an option/],
     [{ PARLEY_PORT: 'http' }, /^PARLEY_PORT must be /],
-    [{ PARLEY_KEYS_FILE: 'keys.json' }, /^PARLEY_KEYS_FILE is not an option/],
+    [{ PARLEY_KEYS_FILE: 'keys.json' }, /^The keys file keys\.json cannot be used\.\nIt cannot be read: /],
     [{ PARLEY_HOST: '192.0.2.1' }, /^PARLEY_HOST must be a loopback address/],
   ])('does not start with %j', async (environment, says) => {
     const { status, stdout, stderr } = await runBuilt(['serve'], { environment });

@@ -5,7 +5,7 @@ import { checkTrail } from '../../src/cli/demo/trail.js';
 import { NodeLog } from '../../src/engine/node-log.js';
 import type { LotRequest } from '../../src/schema/round.js';
 import { bidFrom, type Ending, LOT, runDemo, tell } from './playing.js';
-import { identityOf, memoryLedger } from '../support/memory-ledger.js';
+import { identityOf, logTerms, memoryLedger } from '../support/memory-ledger.js';
 
 const COLUMNS_MAX = 100;
 
@@ -196,5 +196,5 @@ function progressOf(
 
 async function openLog(node: string) {
   const ledger = memoryLedger();
-  return { node, ledger, log: await NodeLog.open(ledger, () => identityOf(node), 'full') };
+  return { node, ledger, log: await NodeLog.open(ledger, () => identityOf(node), logTerms('full')) };
 }

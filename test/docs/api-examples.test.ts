@@ -5,7 +5,7 @@ import { FORMAT_NAMES, type RoundRequest } from '../../src/schema/round.js';
 import { type CodeBlock, codeBlocks, readDocument } from './markdown.js';
 
 /** In API.md a block of kind `json round` is followed by its `json answer` or its `json refusal`. */
-const BLOCKS = codeBlocks(readDocument('API.md')).filter(({ kind }) => !kind.startsWith('ndjson '));
+const BLOCKS = codeBlocks(readDocument('API.md')).filter(({ kind }) => !/^ndjson |^text /.test(kind));
 const ROUNDS = BLOCKS.filter(({ kind }) => kind === 'json round');
 
 const clearer = new RoundClearer({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read-config.js';
 import { codeBlocks, readDocument, ROOT, section, tableOf } from './markdown.js';
+import { installIfNeeded } from '../support/redis.js';
 import { type Running, runInShell, startInShell } from './shell.js';
 import { copyTree, type TreeCopy } from './tree-copy.js';
 
@@ -106,6 +107,27 @@ const CHECKS: readonly Check[] = [
     },
   },
   {
+    command: /^npx parley replay --all /,
+    how: 'executed on the engine that `npm start` started: all that it has recorded is equal',
+    run: async (command) => {
+      const { status, out, err } = await runInShell(onEngine(command), copy.folder);
+      expect({ status, err }).toEqual({ status: 0, err: '' });
+      expect(out).toMatch(/ 0 different, 0 impossible/);
+    },
+  },
+  {
+    command: /^npx parley explain hello /,
+    how: 'executed on the first round of README.md; it is told as printed',
+    run: async (command) => {
+      const { status, out, err } = await runInShell(onEngine(command), copy.folder);
+      expect({ status, err }).toEqual({ status: 0, err: '' });
+      const [printed] = codeBlocks(section(README, '## Checking the trail')).filter(
+        ({ kind }) => kind === 'text',
+      );
+      expect(out).toContain(printed!.text);
+    },
+  },
+  {
     command: 'npm run bench',
     how: 'executed in its short form, which adds nothing to the history',
     run: async (command) => {
@@ -123,10 +145,23 @@ const CHECKS: readonly Check[] = [
     },
   },
   {
-    command: /^(PARLEY_\w+=\S+ )+npm start$/,
+    command: 'npm run chaos',
+    how: 'one scenario of it is executed for a second',
+    run: async (command) => {
+      installIfNeeded();
+      const { status, out } = await runInShell(`${command} -- --only torn-block --seconds 1`, copy.folder);
+      expect(out).toMatch(/ acknowledged; .* 0 faults/);
+      expect(status).toBe(0);
+    },
+  },
+  {
+    command: /^((PARLEY_\w+|REDIS_URL)=\S+ )+npm start$/,
     how: 'the engine accepts its variables; `npm start` is executed above',
     run: (command) => {
-      const given = [...command.matchAll(/(PARLEY_\w+)=(\S+)/g)].map(([, name, value]) => [name!, value!]);
+      const given = [...command.matchAll(/(PARLEY_\w+|REDIS_URL)=(\S+)/g)].map(([, name, value]) => [
+        name!,
+        value!,
+      ]);
       expect(() => readConfig(Object.fromEntries(given) as Record<string, string>)).not.toThrow();
     },
   },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { NodeLog, UNKNOWN } from '../../src/engine/node-log.js';
 import { type Ledger, LedgerUnavailable } from '../../src/engine/ledger-port.js';
 import { leafHash } from '../../src/trail/merkle.js';
-import { identityOf, ledgerWith, memoryLedger } from '../support/memory-ledger.js';
+import { identityOf, ledgerWith, logTerms, memoryLedger } from '../support/memory-ledger.js';
 
 /** What becomes of an append on its way: `lost` never arrives, `unanswered` arrives and its answer does not; `declined` did nothing. */
 type Fate = 'works' | 'lost' | 'unanswered' | 'declined';
@@ -51,7 +51,7 @@ function refusalOf(fault: unknown): string {
 }
 
 function openLog(ledger: Ledger): Promise<NodeLog> {
-  return NodeLog.open(ledger, () => identityOf(NODE), 'full');
+  return NodeLog.open(ledger, () => identityOf(NODE), logTerms('full'));
 }
 
 function lossy(ledger: Ledger, fates: Fate[]): Ledger {

@@ -5,7 +5,7 @@ import { NodeLog } from '../../src/engine/node-log.js';
 import type { Ledger } from '../../src/engine/ledger-port.js';
 import { publishWith, type Publishing } from '../../src/engine/publish.js';
 import { bytesOf } from '../support/rounds.js';
-import { identityOf, ledgerWith, memoryLedger } from '../support/memory-ledger.js';
+import { identityOf, ledgerWith, logTerms, memoryLedger } from '../support/memory-ledger.js';
 
 const NODE = 'n0123456789abcdef';
 const MIB = 1_048_576;
@@ -119,7 +119,7 @@ function failing(ledger: Ledger, failures: readonly Failure[]): Ledger {
 }
 
 function openLog(ledger: Ledger): Promise<NodeLog> {
-  return NodeLog.open(ledger, () => identityOf(NODE), 'digest');
+  return NodeLog.open(ledger, () => identityOf(NODE), logTerms('digest'));
 }
 
 async function recordOf(ledger: Ledger, reply: Publishing): Promise<unknown> {

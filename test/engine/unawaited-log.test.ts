@@ -3,7 +3,7 @@ import { type Ledger, LedgerUnavailable } from '../../src/engine/ledger-port.js'
 import { NodeLog } from '../../src/engine/node-log.js';
 import { unawaitedLog } from '../../src/engine/unawaited-log.js';
 import { leafHash } from '../../src/trail/merkle.js';
-import { identityOf, ledgerWith, memoryLedger } from '../support/memory-ledger.js';
+import { identityOf, ledgerWith, logTerms, memoryLedger } from '../support/memory-ledger.js';
 import { until } from '../support/until.js';
 
 const NODE = 'n0123456789abcdef';
@@ -96,7 +96,7 @@ async function heldLog() {
   });
   gate.open();
   const names = [OTHER, NODE];
-  const log = await NodeLog.open(held, () => identityOf(names.pop()!), 'full');
+  const log = await NodeLog.open(held, () => identityOf(names.pop()!), logTerms('full'));
   const told: string[] = [];
   const unawaited = unawaitedLog({
     log,

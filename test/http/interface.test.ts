@@ -68,6 +68,7 @@ describe('/openapi.json', () => {
         '/metrics',
         '/openrtb2/clear',
         '/readyz',
+        '/v1/explain/{id}',
         '/v1/policies',
         '/v1/policies/check',
         '/v1/policies/{name}',

@@ -20,7 +20,7 @@ function check({ round, answer, refusal }: Omit<RoundCase, 'says'>): void {
 }
 
 /** Refusals of other addresses than that of rounds. */
-const ELSEWHERE = ['INVALID_CHECK', 'INVALID_NAME', 'INVALID_BID_REQUEST'];
+const ELSEWHERE = ['INVALID_CHECK', 'INVALID_NAME', 'INVALID_BID_REQUEST', 'IDEMPOTENCY_MISMATCH'];
 
 describe('the cases', () => {
   test('hold every loss reason', () => {

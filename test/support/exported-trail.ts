@@ -3,7 +3,7 @@ import { NodeLog } from '../../src/engine/node-log.js';
 import { blockLine, FIRST_LINE, lastLine } from '../../src/engine/trail/block-line.js';
 import { batchTrail } from '../../src/rounds/batch/batch-trail.js';
 import type { KeptRetention } from '../../src/trail/retention.js';
-import { identityOf, memoryLedger } from './memory-ledger.js';
+import { identityOf, logTerms, memoryLedger } from './memory-ledger.js';
 
 /** Names of nodes in their order. */
 export const [ALDER, BIRCH, CEDAR] = ['n000000000000000a', 'n000000000000000b', 'n000000000000000c'] as const;
@@ -23,7 +23,7 @@ export interface WrittenLog {
 /** A log as a node writes it, with records that have more than ASCII in them. */
 export async function writeLog(ledger: Ledger, { node, retention, blocks }: LogPlan): Promise<WrittenLog> {
   const identity = identityOf(node, 1000);
-  const log = await NodeLog.open(ledger, () => identity, retention);
+  const log = await NodeLog.open(ledger, () => identity, logTerms(retention));
   for (const [at, count] of blocks.entries()) {
     const rounds = Array.from({ length: count }, (_, index) => roundRecord(`${node}-${at + 1}-${index}`));
     const { recordsRoot, body, roundKeys } = batchTrail(rounds, retention)!;

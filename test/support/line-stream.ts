@@ -46,6 +46,11 @@ export class LineStream {
     });
   }
 
+  /** Lines that have come and were not read. */
+  get lineCount(): number {
+    return this.#lines.length;
+  }
+
   /** False when what was written before is not on its way yet. */
   write(text: string | Buffer): boolean {
     return this.request.write(text);

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Clock } from '../../src/base/clock.js';
 import type { Ledger } from '../../src/engine/ledger-port.js';
-import type { Identity } from '../../src/engine/node-log.js';
+import type { Identity, LogTerms } from '../../src/engine/node-log.js';
+import type { KeptRetention } from '../../src/trail/retention.js';
 import { type MemoryBounds, MemoryLedger } from '../../src/memory/ledger.js';
 import { systemClock } from '../../src/memory/system-clock.js';
 import { originOf, signingKey } from '../../src/trail/checkpoint.js';
@@ -12,12 +13,18 @@ const ROOM = 1e9;
 export function memoryLedger(bounds: Partial<MemoryBounds> = {}, clock: Clock = systemClock): MemoryLedger {
   const wide = {
     trailBytesMax: ROOM,
+    logsMax: ROOM,
     catalogueBytesMax: ROOM,
     retryBytesMax: ROOM,
     sessionsMax: ROOM,
     eventsPerSessionMax: ROOM,
   };
   return new MemoryLedger({ ...wide, ...bounds }, clock);
+}
+
+/** A log that never gets too long. */
+export function logTerms(retention: KeptRetention): LogTerms {
+  return { retention, blocksMax: ROOM };
 }
 
 /** A node of that name with a key of its own. */

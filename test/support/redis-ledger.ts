@@ -7,7 +7,7 @@ import { namespaced } from './redis.js';
 const ROOM = 1e9;
 const WIDE: RedisBounds = {
   trailBytesMax: ROOM,
-  headersMax: ROOM,
+  logsMax: ROOM,
   catalogueBytesMax: ROOM,
   retryBytesMax: ROOM,
   eventsPerSessionMax: ROOM,

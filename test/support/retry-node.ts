@@ -13,7 +13,7 @@ import type { RoundReply } from '../../src/engine/round-reply.js';
 import { Batcher } from '../../src/pool/batcher.js';
 import { batchTrail } from '../../src/rounds/batch/batch-trail.js';
 import type { Retention } from '../../src/trail/retention.js';
-import { identityOf } from './memory-ledger.js';
+import { identityOf, logTerms } from './memory-ledger.js';
 import { ledgerOver, Wire } from './wire.js';
 
 const KEPT_MS = 86_400_000;
@@ -43,7 +43,7 @@ export async function startRetryNode(ledger: Ledger, clock: Clock, retention: Re
   const log =
     retention === 'off'
       ? undefined
-      : await NodeLog.open(wired, () => identityOf(newName(), clock.nowMs()), retention);
+      : await NodeLog.open(wired, () => identityOf(newName(), clock.nowMs()), logTerms(retention));
   const keeper = new AnswerKeeper(log ?? new NodeName(newName(), newName), KEPT_MS, wired.retries, SILENT);
   const ports = retryPorts({ ledger: wired, holder: keeper, clock, journal: SILENT });
   const pool = poolOver(wire, retention);

@@ -6,7 +6,7 @@ const POLL_MS = 10;
 export async function until(
   awaited: string,
   holds: () => boolean | Promise<boolean>,
-  limitMs = 5000,
+  limitMs = 15_000,
 ): Promise<void> {
   const deadline = performance.now() + limitMs;
   while (!(await holds())) {

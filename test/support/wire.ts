@@ -35,7 +35,7 @@ export class Wire {
           const result = await call();
           if (isHeard) resolve(result);
         } catch (error) {
-          if (isHeard) reject(error);
+          if (isHeard) reject(error instanceof Error ? error : new Error(String(error)));
         }
       };
       if (!this.#isCut) this.#waiting.push({ name, run, fail: reject });

@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.js';
 import { refuse } from '../../base/errors.js';
 import type { KeyedRequest } from '../retries/claim.js';
 import type { RoundReply } from '../round-reply.js';
+import type { RoundTerms } from '../round-terms.js';
 import type { Journal } from '../ports.js';
 import type { Lane } from './lane.js';
 import { type Line, LineSplitter } from './line-splitter.js';
@@ -12,13 +13,8 @@ import { type Place, Window } from './window.js';
 /** What the engine gives to every stream of rounds. */
 export interface BulkPorts {
   readonly lane: Lane;
-  /** Clears the round of a line; whoever asks is in the lane. A round without an id gets `fallbackId` where given. */
-  readonly clear: (
-    bytes: Buffer,
-    ageMs: number,
-    fallbackId?: string,
-    keyed?: KeyedRequest,
-  ) => Promise<RoundReply>;
+  /** Clears the round of a line; whoever asks is in the lane. */
+  readonly clear: (bytes: Buffer, ageMs: number, terms: RoundTerms) => Promise<RoundReply>;
   readonly clock: Clock;
   readonly journal: Journal;
 }
@@ -32,6 +28,8 @@ export interface LineStream {
   readonly fallbackIdOf?: (bytes: Buffer) => string;
   /** Where each line may be sent again: what makes it the same line. */
   readonly keyedLine?: ((line: number, bytes: Buffer) => KeyedRequest) | undefined;
+  /** The only seats whose bids its rounds may carry; undefined: any. */
+  readonly seats?: readonly string[] | undefined;
   /** Lines came whole, blank ones among them, and there was room for them. */
   readonly progressed: () => void;
   /** The line that answers a line. */
@@ -118,13 +116,15 @@ async function clearLine(
   { stream, ports, window }: Surroundings,
 ): Promise<void> {
   const ageMs = ports.clock.monotonicMs() - cameAtMs;
-  const keyed = stream.keyedLine?.(number, bytes);
-  const reply = await ports
-    .clear(bytes, ageMs, stream.fallbackIdOf?.(bytes), keyed)
-    .catch((error: unknown) => {
-      ports.journal.fault('a line broke the engine', error);
-      return { refusal: refuse('INTERNAL_FAULT') };
-    });
+  const terms = {
+    fallbackId: stream.fallbackIdOf?.(bytes),
+    seats: stream.seats,
+    keyed: stream.keyedLine?.(number, bytes),
+  };
+  const reply = await ports.clear(bytes, ageMs, terms).catch((error: unknown) => {
+    ports.journal.fault('a line broke the engine', error);
+    return { refusal: refuse('INTERNAL_FAULT') };
+  });
   ports.lane.leave(bytes.length);
   window.settle(place, stream.tell(number, reply));
 }

@@ -1,6 +1,6 @@
 import { formatRecordId, parseRecordId, type RecordAddress } from '../../base/ids.js';
 import type { Replayed } from '../../rounds/replay/replayed.js';
-import { learnRules } from './replay-trail.js';
+import { learnRulesFor } from './replay-trail.js';
 import { countHashes, recordsIn, type TrailRecord, type TrailSource } from './trail-source.js';
 
 /** A record of the trail, whole, or why there is none to look at. */
@@ -62,7 +62,10 @@ export async function replayFound(
   source: TrailSource,
   records: readonly TrailRecord[],
 ): Promise<readonly ReplayedRecord[]> {
-  const replayer = await learnRules(source);
+  const replayer = await learnRulesFor(
+    records.map(({ record }) => record),
+    source,
+  );
   return records.map(({ node, number: block, index, record }) => {
     return { id: formatRecordId({ node, block, index }), replayed: replayer.replay(record) };
   });

@@ -55,6 +55,13 @@ export async function learnRules(source: TrailSource): Promise<Replayer> {
   return replayer;
 }
 
+/** The same, but the trail is left alone when the records name no rules that stand elsewhere. */
+export async function learnRulesFor(records: readonly string[], source: TrailSource): Promise<Replayer> {
+  const alone = new Replayer();
+  const lacksRules = records.some((record) => alone.replay(record).outcome === 'lacks-rules');
+  return lacksRules ? learnRules(source) : alone;
+}
+
 export function emptyCount(): ReplayCount {
   return { equal: 0, different: 0, impossible: 0, others: 0, trimmedBlocks: 0, hashes: 0 };
 }

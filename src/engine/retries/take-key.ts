@@ -7,6 +7,9 @@ import type { RetryPorts } from './ports.js';
 /** The key is this node's to decide, or answered already, or neither. */
 export type Taking = { readonly claim: Claim } | { readonly answer: Buffer } | Refused;
 
+/** A key is held longer than its answer is kept: an answer that outlived it would be taken for that of the next request. */
+const LONGER_MS = 60_000;
+
 const UNASKED = 'The ledger could not say whether the key was used before; nothing was decided now.';
 
 /** Takes the key for this node, which has nothing else under way for it. */
@@ -17,7 +20,7 @@ export async function takeKey(ports: RetryPorts, request: KeyedRequest): Promise
   try {
     await heartbeat.begun();
     reservation = { ...request, node: holder.node };
-    reserved = await ledger.retries.reserve(reservation, holder.keptMs);
+    reserved = await ledger.retries.reserve(reservation, holder.keptMs + LONGER_MS);
     return await follow({ ports, reservation, fenced: new Set(), looks: 0 }, reserved);
   } catch (error) {
     const refusal =
@@ -64,7 +67,10 @@ async function settle(attempt: Attempt, holder: Reservation): Promise<Taking> {
       fenced.add(holder.node);
       return settle(attempt, holder);
     case 'take-over':
-      return follow(attempt, await ledger.retries.takeOver(reservation, holder.node, self.keptMs));
+      return follow(
+        attempt,
+        await ledger.retries.takeOver(reservation, holder.node, self.keptMs + LONGER_MS),
+      );
   }
 }
 

@@ -48,11 +48,14 @@ export class UnderWay {
   /** Gives back what has been owed for a while; ends at the first key for which it fails. @throws what made it fail */
   async giveBackOwed(giveBack: (claim: Claim) => Promise<void>): Promise<void> {
     for (const owed of this.#owed.values()) {
-      const nowMs = this.#clock.monotonicMs();
-      if (nowMs - owed.sinceMs < GRACE_MS) continue;
+      if (this.#clock.monotonicMs() - owed.sinceMs < GRACE_MS) continue;
       const { claim } = owed;
-      owed.sinceMs = nowMs;
-      await giveBack(claim);
+      try {
+        await giveBack(claim);
+      } catch (error) {
+        owed.sinceMs = this.#clock.monotonicMs();
+        throw error;
+      }
       this.#owed.delete(claim.key);
       this.leave(claim.key);
     }

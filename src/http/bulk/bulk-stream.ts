@@ -46,6 +46,7 @@ export class BulkStream implements LineStream {
   readonly room: HeldBytes;
   readonly lineBytesMax: number;
   readonly keyedLine: KeyedLine | undefined;
+  readonly seats: readonly string[] | undefined;
   readonly #door: BulkDoor;
   readonly #reply: FastifyReply;
   readonly #form: { readonly requestId: string; readonly withRecords: boolean };
@@ -61,6 +62,7 @@ export class BulkStream implements LineStream {
     this.room = new HeldBytes(door.intake);
     this.lineBytesMax = door.lineBytesMax;
     this.keyedLine = keyedLine;
+    this.seats = request.caller.bidsFor;
     this.#door = door;
     this.#reply = reply;
     this.#form = { requestId: request.id, withRecords };

@@ -1,9 +1,11 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Admission } from '../../access/caller.js';
 import { type Refusal, refuse } from '../../base/errors.js';
 import type { PublishOnce } from '../../engine/retries/publish-once.js';
 import { type CatalogueKind, isCatalogueName, readReference } from '../../schema/catalogue.js';
 import { PublishedVersion, StoredVersion, VersionList } from '../../schema/catalogue-answers.js';
+import { ROLES } from '../../schema/keys-file.js';
 import { PolicyDocument } from '../../schema/policy.js';
 import { ProfileDocument } from '../../schema/profile.js';
 import { IDEMPOTENCY_HEADERS, keyedRequest, REPLAYED } from '../idempotency.js';
@@ -28,6 +30,7 @@ export interface CataloguePorts {
   ) => readonly Pick<ShownVersion, 'name' | 'version'>[];
 }
 
+const MAY_PUBLISH: Admission = ['operator', 'admin'];
 const PAGE_DEFAULT = 100;
 const PAGE_MAX = 1000;
 const EMPTY = Buffer.alloc(0);
@@ -37,10 +40,10 @@ const ENTITY_TAG = /^"(0|[1-9]\d{0,8})"$/;
 export function catalogueRoutes(app: FastifyInstance, kind: CatalogueKind, ports: CataloguePorts): void {
   const path = kind === 'policy' ? '/v1/policies' : '/v1/profiles';
   const words = describe(kind);
-  app.put<Named>(`${path}/:name`, { schema: words.publish, ...UNTOUCHED }, (request, reply) =>
-    publish(kind, request, reply, ports),
-  );
-  app.get<Named>(`${path}/:name`, { schema: words.read, ...UNTOUCHED }, (request, reply) => {
+  const publishing = { schema: words.publish, ...UNTOUCHED, config: { roles: MAY_PUBLISH } };
+  app.put<Named>(`${path}/:name`, publishing, (request, reply) => publish(kind, request, reply, ports));
+  const reading = { schema: words.read, ...UNTOUCHED, config: { roles: ROLES } };
+  app.get<Named>(`${path}/:name`, reading, (request, reply) => {
     const { name } = request.params;
     const found = ports.findVersion(kind, name);
     if (found === undefined) return sendRefusal(reply, nothingAt(kind, name));
@@ -49,7 +52,7 @@ export function catalogueRoutes(app: FastifyInstance, kind: CatalogueKind, ports
       `{"name":"${found.name}","version":${found.version},"document":${found.document}}`,
     );
   });
-  app.get<Paged>(path, { schema: words.list }, (request) => {
+  app.get<Paged>(path, { schema: words.list, config: { roles: ROLES } }, (request) => {
     const { after = '', limit = PAGE_DEFAULT } = request.query;
     const found = ports.listVersions(kind, after, limit + 1);
     const versions = found.slice(0, limit).map(({ name, version }) => ({ name, version }));

@@ -16,7 +16,7 @@ export function documentCheckRoute(app: FastifyInstance, kind: CatalogueKind, fo
   const path = kind === 'policy' ? '/v1/policies/check' : '/v1/profiles/check';
   app.post<{ Querystring: { name?: unknown } }>(
     path,
-    { schema: describe(kind), ...UNTOUCHED },
+    { schema: describe(kind), ...UNTOUCHED, config: { roles: ['bidder', 'operator', 'admin'] } },
     (request, reply) => {
       const { name } = request.query;
       if (!isAbsentOrName(name)) return sendRefusal(reply, refuse('INVALID_NAME'));

@@ -3,17 +3,19 @@ import { refuse } from '../../base/errors.js';
 import type { RoundLimits } from '../../schema/limits.js';
 import { OpenRtbAnswer } from '../../schema/openrtb/clear-answer.js';
 import { clearRequestSchema } from '../../schema/openrtb/clear-request.js';
-import { IDEMPOTENCY_HEADERS, keyedRequest } from '../idempotency.js';
+import { IDEMPOTENCY_HEADERS } from '../idempotency.js';
 import { sendRefusal } from '../send-refusal.js';
+import { termsOf } from '../terms-of.js';
 import { problem, sendReply, UNTOUCHED } from './decided-by-worker.js';
-import type { ClearRound } from './rounds.js';
+import { type ClearRound, MAY_CLEAR } from './rounds.js';
 
 const EMPTY = Buffer.alloc(0);
 
 export function openRtbRoutes(app: FastifyInstance, clearOpenRtb: ClearRound, limits: RoundLimits): void {
-  app.post('/openrtb2/clear', { schema: describe(limits), ...UNTOUCHED }, async (request, reply) => {
+  const options = { schema: describe(limits), ...UNTOUCHED, config: { roles: MAY_CLEAR } };
+  app.post('/openrtb2/clear', options, async (request, reply) => {
     const bytes = (request.body as Buffer | undefined) ?? EMPTY;
-    const pending = clearOpenRtb(bytes, reply.elapsedTime, keyedRequest(request, bytes));
+    const pending = clearOpenRtb(bytes, reply.elapsedTime, termsOf(request, bytes));
     if (pending === undefined) return sendRefusal(reply, refuse('OVERLOADED'));
     return sendReply(reply, await pending);
   });

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
+import type { Admission } from '../../access/caller.js';
 
 export interface OperationPorts {
   readonly isReady: () => boolean;
@@ -8,6 +9,10 @@ export interface OperationPorts {
   readonly metricsType: string;
 }
 
+/** A probe brings no key. */
+const PUBLIC = { roles: 'public' } as const;
+/** How much is bought and what is refused is not for everybody; a scraper can be given a key. */
+const MAY_MEASURE: Admission = ['operator', 'auditor'];
 const TAGS = ['operation'];
 const Health = Type.Object({ status: Type.String() });
 
@@ -17,16 +22,19 @@ const METRICS = {
 
 /** What probes and scrapers ask. */
 export function operationRoutes(app: FastifyInstance, ports: OperationPorts): void {
-  app.get('/healthz', { schema: describe('Alive', { 200: Health }) }, () => ({ status: 'alive' }));
+  app.get('/healthz', { schema: describe('Alive', { 200: Health }), config: PUBLIC }, () => ({
+    status: 'alive',
+  }));
   app.get(
     '/readyz',
-    { schema: describe('Ready for traffic', { 200: Health, 503: Health }) },
+    { schema: describe('Ready for traffic', { 200: Health, 503: Health }), config: PUBLIC },
     (_request, reply) => {
       if (ports.isReady()) return { status: 'ready' };
       return reply.code(503).send({ status: 'not ready' });
     },
   );
-  app.get('/metrics', { schema: describe('Prometheus metrics', METRICS) }, async (_request, reply) =>
+  const options = { schema: describe('Prometheus metrics', METRICS), config: { roles: MAY_MEASURE } };
+  app.get('/metrics', options, async (_request, reply) =>
     reply.type(ports.metricsType).send(await ports.metrics()),
   );
 }

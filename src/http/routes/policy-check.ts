@@ -19,7 +19,7 @@ const EMPTY = Buffer.alloc(0);
 export function policyCheckRoute(app: FastifyInstance, checkPolicy: CheckPolicy): void {
   app.post<{ Params: { name: string } }>(
     '/v1/policies/:name/check',
-    { schema: DESCRIPTION, ...UNTOUCHED },
+    { schema: DESCRIPTION, ...UNTOUCHED, config: { roles: ['bidder', 'operator'] } },
     async (request, reply) => {
       const { name } = request.params;
       if (readReference(name) === undefined) return sendRefusal(reply, refuse('INVALID_NAME'));

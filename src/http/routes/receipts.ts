@@ -4,6 +4,7 @@ import { type FindReceipt, RECEIPT_SUBJECTS, type ReceiptSubject } from '../../e
 import { Receipt } from '../../schema/receipt.js';
 import { sendRefusal } from '../send-refusal.js';
 import { problem, UNTOUCHED } from './decided-by-worker.js';
+import { MAY_AUDIT } from './trail.js';
 
 interface Asking {
   Params: { id: string };
@@ -13,7 +14,8 @@ interface Asking {
 /** What shows a decision to be in the signed log of the node that made it. */
 export function receiptRoute(app: FastifyInstance, findReceipt: FindReceipt): void {
   const { serializerCompiler } = UNTOUCHED;
-  app.get<Asking>('/v1/receipts/:id', { schema: DESCRIPTION, serializerCompiler }, async (request, reply) => {
+  const options = { schema: DESCRIPTION, serializerCompiler, config: { roles: MAY_AUDIT } };
+  app.get<Asking>('/v1/receipts/:id', options, async (request, reply) => {
     const found = await findReceipt(request.params.id, request.query.by);
     return 'refusal' in found ? sendRefusal(reply, found.refusal) : found.receipt;
   });

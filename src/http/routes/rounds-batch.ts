@@ -7,6 +7,7 @@ import { isPlainText } from '../plugins/raw-body.js';
 import { RefusalError } from '../refusal-error.js';
 import { sendRefusal } from '../send-refusal.js';
 import { problem, UNTOUCHED } from './decided-by-worker.js';
+import { MAY_CLEAR } from './rounds.js';
 
 const MEDIA_TYPES = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
 
@@ -19,7 +20,8 @@ export function bulkRoute(app: FastifyInstance, door: BulkDoor, streamsMax: numb
   const open = new Set<BulkStream>();
   void app.register((scope, _options, done) => {
     takeLinesOnly(scope);
-    scope.post<Asking>('/v1/rounds/batch', { schema: DESCRIPTION, ...UNTOUCHED }, async (request, reply) => {
+    const options = { schema: DESCRIPTION, ...UNTOUCHED, config: { roles: MAY_CLEAR } };
+    scope.post<Asking>('/v1/rounds/batch', options, async (request, reply) => {
       if (request.body === undefined) throw notLines();
       if (open.size >= streamsMax) return refuseStream(reply);
       const ask = { withRecords: request.query.records === 'true', keyedLine: keyedLines(request) };

@@ -1,3 +1,4 @@
+import type { Admission } from '../../access/caller.js';
 import { Readable } from 'node:stream';
 import { Type } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -9,6 +10,9 @@ import type { ReadBlocks } from '../../engine/trail/read-blocks.js';
 import { ConsistencyAnswer, LogList } from '../../schema/trail-answers.js';
 import { sendRefusal } from '../send-refusal.js';
 import { problem, UNTOUCHED } from './decided-by-worker.js';
+
+/** Records hold what everybody bid. */
+export const MAY_AUDIT: Admission = ['auditor', 'operator', 'admin'];
 
 export interface TrailStories {
   readonly newestCheckpoint: NewestCheckpoint;
@@ -26,7 +30,7 @@ const { serializerCompiler } = UNTOUCHED;
 export function trailRoutes(app: FastifyInstance, stories: TrailStories): void {
   app.get<{ Querystring: { node?: string } }>(
     '/v1/trail/checkpoint',
-    { schema: CHECKPOINT, serializerCompiler },
+    { schema: CHECKPOINT, serializerCompiler, config: { roles: MAY_AUDIT } },
     async (request, reply) => {
       const found = await stories.newestCheckpoint(request.query.node);
       if ('refusal' in found) return sendRefusal(reply, found.refusal);
@@ -35,7 +39,7 @@ export function trailRoutes(app: FastifyInstance, stories: TrailStories): void {
   );
   app.get<{ Querystring: { node: string; from?: number; limit?: number } }>(
     '/v1/trail/records',
-    { schema: RECORDS, serializerCompiler },
+    { schema: RECORDS, serializerCompiler, config: { roles: MAY_AUDIT } },
     async ({ query: { node, from = 0, limit = PAGE_DEFAULT } }, reply) => {
       const found = await stories.readBlocks({ node, from, limit });
       if ('refusal' in found) return sendRefusal(reply, found.refusal);
@@ -44,13 +48,13 @@ export function trailRoutes(app: FastifyInstance, stories: TrailStories): void {
   );
   app.get<{ Querystring: { node?: string; from: number; to?: number } }>(
     '/v1/trail/consistency',
-    { schema: CONSISTENCY, serializerCompiler },
+    { schema: CONSISTENCY, serializerCompiler, config: { roles: MAY_AUDIT } },
     async ({ query: { node, from, to } }, reply) =>
       answer(reply, await stories.proveConsistency({ node, from, to })),
   );
   app.get<{ Querystring: { after?: string; limit?: number } }>(
     '/v1/trail/nodes',
-    { schema: NODES, serializerCompiler },
+    { schema: NODES, serializerCompiler, config: { roles: MAY_AUDIT } },
     async ({ query: { after = '', limit = PAGE_DEFAULT } }, reply) =>
       answer(reply, await stories.listLogs(after, limit)),
   );

@@ -14,8 +14,7 @@
   ARGV[7]  body
   ARGV[8]  round keys
   ARGV[9]  most bytes of bodies
-  ARGV[10] most headers
-  ARGV[11] the first answer, ARGV[12] how long it is kept in ms, and so on
+  ARGV[10] the first answer, ARGV[11] how long it is kept in ms, and so on
 
   Answers a code and what belongs to it:
     appended   nothing; also when the same block stands already
@@ -41,8 +40,8 @@ if number == 0 then
 else
   redis.call('XADD', KEYS[2], id, 'retention', ARGV[6], 'body', ARGV[7])
 end
-for at = 11, #ARGV, 2 do
-  redis.call('SET', KEYS[4 + (at - 11) / 2], ARGV[at], 'PX', ARGV[at + 1])
+for at = 10, #ARGV, 2 do
+  redis.call('SET', KEYS[4 + (at - 10) / 2], ARGV[at], 'PX', ARGV[at + 1])
 end
 
 -- The newest block is kept, whatever its size.
@@ -54,9 +53,6 @@ while bytes > tonumber(ARGV[9]) and trimmedTo < number do
   trimmedTo = trimmedTo + 1
 end
 if trimmedTo > firstKept then redis.call('XTRIM', KEYS[2], 'MINID', '=', string.format('%d-0', trimmedTo + 1)) end
--- Headers of bodies that are kept stay.
-local firstHeader = math.min(trimmedTo, number + 1 - tonumber(ARGV[10]))
-if firstHeader > 0 then redis.call('XTRIM', KEYS[3], 'MINID', '=', string.format('%d-0', firstHeader + 1)) end
 
 redis.call('HSET', KEYS[1], 'checkpoint', ARGV[5], 'size', number + 1, 'epoch', ARGV[1], 'bytes', bytes,
   'firstKept', trimmedTo)

@@ -30,9 +30,12 @@ export function clearBatch(
     if (request.kind === 'check-policy') {
       return guarded(() => clearer.check(request.subject, request.bytes));
     }
+    if (request.kind === 'explain-record') {
+      return guarded(() => clearer.explain(request.subject, request.bytes));
+    }
     const waitedMs = monotonicMs() - request.arrivedAtMs;
     const fallbackId = request.subject === '' ? `${idPrefix}-${index}` : request.subject;
-    const circumstances = { fallbackId, atMs, waitedMs };
+    const circumstances = { fallbackId, atMs, waitedMs, seats: request.seats };
     const clearing = guarded(() =>
       request.kind === 'clear-openrtb'
         ? clearer.clearOpenRtb(request.bytes, circumstances)

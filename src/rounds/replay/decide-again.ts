@@ -1,18 +1,27 @@
 import type { Refusal } from '../../base/errors.js';
 import type { DecisionRecord } from '../../schema/record.js';
-import { decideRound } from '../decide-round.js';
+import { type Decision, decideRound } from '../decide-round.js';
+import type { TieHash } from '../../auction/ranking.js';
+import type { Round } from '../round.js';
+import type { Ruling } from '../rules/ruling.js';
 import type { PlacedBid } from '../openrtb/reading/placed-bid.js';
 import { type Decided, writeRecord } from '../telling/write-record.js';
 import { annexOfRecord, auctionOfRecord } from './auction-of-record.js';
 import type { RecordedRulings } from './recorded-rulings.js';
 import { roundOfRecord, tiesOfRecord } from './round-of-record.js';
 
-/** A decision made again from its record. */
-export interface DecidedAgain extends Decided {
-  /** The record that the decision leaves now. */
-  readonly text: string;
+/** A decision made again. */
+export interface Redecided {
+  readonly round: Round;
+  readonly decision: Decision;
   /** By the names that bids have in the round; undefined for a native round. */
   readonly sentBids: ReadonlyMap<string, PlacedBid> | undefined;
+}
+
+/** A decision made again from its record. */
+export interface DecidedAgain extends Redecided, Decided {
+  /** The record that the decision leaves now. */
+  readonly text: string;
 }
 
 /**
@@ -25,11 +34,15 @@ export function decideAgain(
 ): DecidedAgain | { readonly refusal: Refusal } {
   const found = rulings.rulingOf(record);
   if ('refusal' in found) return found;
-  const isOpenRtb = record.kind === 'openrtb';
-  const auction = isOpenRtb ? auctionOfRecord(record, found.ruling) : undefined;
-  const round = auction?.round ?? roundOfRecord(record, found.ruling);
-  const decision = decideRound(round, tiesOfRecord(record));
-  const decided = { id: record.id, atMs: record.at, round, decision };
-  const text = isOpenRtb ? writeRecord(decided, annexOfRecord(record)) : writeRecord(decided);
-  return { ...decided, text, sentBids: auction?.bids };
+  const again = decideUnder(record, found.ruling, tiesOfRecord(record));
+  const decided = { ...again, id: record.id, atMs: record.at };
+  const annex = record.kind === 'openrtb' ? annexOfRecord(record) : undefined;
+  return { ...decided, text: writeRecord(decided, annex) };
+}
+
+/** The same without the record that is left. */
+export function decideUnder(record: DecisionRecord, ruling: Ruling, tieHash: TieHash): Redecided {
+  const auction = record.kind === 'openrtb' ? auctionOfRecord(record, ruling) : undefined;
+  const round = auction?.round ?? roundOfRecord(record, ruling);
+  return { round, decision: decideRound(round, tieHash), sentBids: auction?.bids };
 }

@@ -9,7 +9,8 @@ import type { Replayed } from './replayed.js';
 /** Decides the records of a trail again, and compares. It learns the rules from the records that publish them. */
 export class Replayer {
   readonly #rules = new PublishedRules();
-  readonly #rulings = new RecordedRulings(this.#rules);
+  /** What decisions were made under, as far as their rules have come. */
+  readonly rulings = new RecordedRulings(this.#rules);
 
   /** Takes note of a policy or profile; of other records nothing. */
   learn(text: string): void {
@@ -27,7 +28,7 @@ export class Replayer {
 
   #decide(record: DecisionRecord, text: string): Replayed {
     try {
-      const again = decideAgain(record, this.#rulings);
+      const again = decideAgain(record, this.rulings);
       if (!('refusal' in again)) return compareTexts(text, again.text);
       const { code, message: reason } = again.refusal;
       const isLacking = code === 'UNKNOWN_POLICY' || code === 'UNKNOWN_PROFILE';

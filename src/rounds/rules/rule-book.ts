@@ -6,7 +6,7 @@ import type { RoundRequest } from '../../schema/round.js';
 import type { CompiledProfile } from '../../scoring/compiled-profile.js';
 import { type Cited, citeCarriedPolicy, citeCarriedProfile } from './carried-documents.js';
 import { type CitedPolicy, type CitedProfile, compileRuling, NO_RULING, type Ruling } from './ruling.js';
-import { Versions } from './versions.js';
+import { type Version, Versions } from './versions.js';
 
 /** What a round names or carries. */
 export type RuleRequest = Pick<RoundRequest, 'policies' | 'profile'>;
@@ -35,6 +35,14 @@ export class RuleBook {
       const { compiled } = parsed as { readonly compiled: CompiledProfile };
       this.#profiles.add({ name, version, document: compiled });
     }
+  }
+
+  findPolicy(reference: string): Version<PolicyDocument> | undefined {
+    return this.#policies.find(reference);
+  }
+
+  findProfile(reference: string): CompiledProfile | undefined {
+    return this.#profiles.find(reference)?.document;
   }
 
   /** What a round is to be decided under; a refusal when something it names does not exist or does not fit. */

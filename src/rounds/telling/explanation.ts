@@ -23,7 +23,7 @@ export function reasoningOf(bid: Bid, round: Round, verdicts: readonly Verdict[]
   };
 }
 
-function detailOf(loss: Loss, round: Round, [binding]: readonly Verdict[]) {
+export function detailOf(loss: Loss, round: Round, [binding]: readonly Verdict[]) {
   if (loss.reason === 'UTILITY_ATTRIBUTE_MISSING') return { field: missingAttribute(loss.bid, round) };
   return lossDetail(loss, binding);
 }

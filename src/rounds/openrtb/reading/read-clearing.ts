@@ -4,12 +4,15 @@ import type { RoundLimits } from '../../../schema/limits.js';
 import { clearRequestSchema } from '../../../schema/openrtb/clear-request.js';
 import type { OpenRtbOptions } from '../../../schema/openrtb/options.js';
 import { misfit } from '../../reading/misfit.js';
+import type { Seats } from '../../reading/foreign-seat.js';
 import { parseJson } from '../../reading/parse-json.js';
 import type { FindRuling } from '../../reading/read-round.js';
 import { holdsHalfPairs, mayHoldHalfPairs } from './half-pairs.js';
+import { foreignSeatIn } from './foreign-seat-in.js';
 import { type AuctionReading, buildAuction, type Responses } from './build-auction.js';
 
-export type OpenRtbReader = (bytes: Buffer) => AuctionReading;
+/** `seats` are the only ones whose bids the responses may carry; undefined: any. */
+export type OpenRtbReader = (bytes: Buffer, seats?: Seats) => AuctionReading;
 
 /** Turns the bytes of a bid request and its responses into an auction, or says why they cannot be used. */
 export function openRtbReader(
@@ -18,7 +21,7 @@ export function openRtbReader(
   findRuling: FindRuling,
 ): OpenRtbReader {
   const frame = TypeCompiler.Compile(clearRequestSchema(limits));
-  return (bytes) => {
+  return (bytes, seats) => {
     const parsed = parseJson(bytes, limits.nestingMax);
     if ('refusal' in parsed) return parsed;
     const { value } = parsed;
@@ -26,6 +29,8 @@ export function openRtbReader(
     const { request, responses } = value;
     if (mayHoldHalfPairs(bytes) && holdsHalfPairs(request)) return { refusal: halfPairs() };
     if (countBids(responses) > limits.bidsMax) return { refusal: tooManyBids(limits.bidsMax) };
+    const foreign = foreignSeatIn(responses, seats);
+    if (foreign !== undefined) return { refusal: foreign };
     return buildAuction(request, responses, options, findRuling);
   };
 }
