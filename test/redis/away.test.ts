@@ -140,8 +140,9 @@ async function startRedis(settings: readonly string[] = []): Promise<RedisProces
 
 async function replicaOf(master: RedisProcess): Promise<RedisProcess> {
   const replica = await startRedis(['--replicaof', `127.0.0.1 ${master.port}`]);
-  await until('the master counts on the replica', async () =>
-    String(await master.ask('INFO', 'replication')).includes('state=online'),
+  // Only what it confirms counts, and the first time it confirms anything is a second after it was connected.
+  await until('the replica confirms what it has', async () =>
+    /slave0:.*state=online,offset=[1-9]/.test(String(await master.ask('INFO', 'replication'))),
   );
   return replica;
 }
