@@ -68,7 +68,7 @@ describe('a Redis that goes away', () => {
 });
 
 describe('a block that has to stand on a replica', () => {
-  const REPLICATED = { commandMsMax: 1000, replicatedMsMax: 1000 };
+  const REPLICATED = { commandMsMax: 2500, replicatedMsMax: 2500 };
 
   test('stands when a replica has it', async () => {
     const master = await startRedis();
