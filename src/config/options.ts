@@ -7,6 +7,7 @@ import { RETENTIONS } from '../trail/retention.js';
 
 /** Whether an answer waits until the ledger has the record, or until a replica has it, too. */
 export const DURABILITIES = ['async', 'ack', 'replicated'] as const;
+const CALLER_KEY = /^parley_[A-Za-z0-9_-]{43}$/;
 const MIB = 1_048_576;
 const HOST = /^[A-Za-z0-9][A-Za-z0-9.-]{0,252}$/;
 
@@ -20,6 +21,9 @@ export const OPTIONS = {
   ),
   PARLEY_PORT: integer(8080, 0, 65_535, 'Port to listen on; 0 takes a free one.'),
   PARLEY_KEYS_FILE: path('Who may call, with which key, and do what; absent: everybody may do everything.'),
+  PARLEY_KEY: callerKey(
+    'Key that commands call an engine with, such as `export --from`; the engine does not use it.',
+  ),
   PARLEY_THREADS: perMachine(1, 128, 'Worker threads that decide rounds.'),
   REDIS_URL: redisUrl('The ledger that nodes share; absent: records live in the process.'),
   PARLEY_DURABILITY: choice(
@@ -147,6 +151,13 @@ function choice<const T extends string>(fallback: T, names: readonly T[], senten
     return value === undefined ? { wrong: `must be one of ${bounds}` } : { value };
   };
   return { fallback, shownDefault: fallback, bounds, sentence, read };
+}
+
+/** A key of a caller; an error about it never repeats what was given. */
+function callerKey(sentence: string): Declaration<string | undefined> {
+  const read = (value: string) =>
+    CALLER_KEY.test(value) ? { value } : { wrong: 'must be a key as `parley key` prints it' };
+  return { fallback: undefined, shownDefault: 'none', bounds: 'a key of `parley key`', sentence, read };
 }
 
 /** Where the shared ledger is; an error about it never repeats what was given, because it may hold a password. */

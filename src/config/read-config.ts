@@ -30,7 +30,7 @@ export function readConfig(environment: Environment): Config {
     return [name, declaration.fallback] as const;
   });
   const config = Object.fromEntries(values) as Config;
-  faults.push(...openDoor(config));
+  faults.push(...openDoor(config), ...noReplica(config));
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return config;
 }
@@ -42,6 +42,12 @@ function openDoor({ PARLEY_HOST: host, PARLEY_KEYS_FILE: keys }: Config): string
     'PARLEY_HOST must be a loopback address (127.x.x.x, ::1 or localhost) as long as PARLEY_KEYS_FILE is not set: ' +
       'without keys whoever reaches the engine may do everything.',
   ];
+}
+
+/** Whoever asks for a replica must not be answered without one. */
+function noReplica({ PARLEY_DURABILITY: durability, REDIS_URL: url }: Config): string[] {
+  if (durability !== 'replicated' || url !== undefined) return [];
+  return ['PARLEY_DURABILITY replicated needs a REDIS_URL: the embedded ledger has no replica.'];
 }
 
 function unknownNames(environment: Environment): string[] {

@@ -40,7 +40,7 @@ export class KeysFile {
     watchFile(path, { interval: LOOK_MS, persistent: false }, file.#lookAgain);
     process.on('SIGHUP', file.#lookAgain);
     // What changed since the first reading would not be seen as a change.
-    await file.reload();
+    await file.#read();
     return file;
   }
 

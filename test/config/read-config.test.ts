@@ -223,3 +223,15 @@ describe('REDIS_URL', () => {
     expect(told).not.toContain('hunter2');
   });
 });
+
+test('a replica that there cannot be stops the start', () => {
+  expect(faultsOf({ PARLEY_DURABILITY: 'replicated' })).toMatch(/needs a REDIS_URL/);
+  expect(readConfig({ PARLEY_DURABILITY: 'replicated', REDIS_URL: 'redis://one' })).toBeDefined();
+});
+
+test('a key of a caller that is none stops the start, and is not repeated', () => {
+  const key = `parley_${'k'.repeat(43)}`;
+  expect(readConfig({ PARLEY_KEY: key }).PARLEY_KEY).toBe(key);
+  expect(faultsOf({ PARLEY_KEY: 'hunter2' })).toMatch(/^PARLEY_KEY must be a key/);
+  expect(faultsOf({ PARLEY_KEY: 'hunter2' })).not.toContain('hunter2');
+});

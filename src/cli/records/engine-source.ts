@@ -2,19 +2,24 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { isFrame } from '../../engine/replay/read-block-line.js';
 import type { BlockPlace, TrailBlock, TrailSource } from '../../engine/replay/trail-source.js';
-import { UsageError } from '../terminal.js';
+import { type AskEngine, engineRefusal } from '../ask-engine.js';
 import { blockIn } from './export-source.js';
 import { linesOf } from './lines.js';
 
 const BLOCKS_PAGE = 100;
 
 /** The trail of a running engine, over HTTP, a page at a time. */
-export function engineSource(address: string): TrailSource {
-  const base = address.replace(/\/+$/, '');
-  return { blocks: (place) => (place === undefined ? everyBlock(base) : blockAt(base, place)) };
+export function engineSource(address: string, ask: AskEngine): TrailSource {
+  const engine = { base: address.replace(/\/+$/, ''), ask };
+  return { blocks: (place) => (place === undefined ? everyBlock(engine) : blockAt(engine, place)) };
 }
 
-async function* blockAt(base: string, { node, number }: BlockPlace): AsyncIterable<TrailBlock> {
+interface Asked {
+  readonly base: string;
+  readonly ask: AskEngine;
+}
+
+async function* blockAt({ base, ask }: Asked, { node, number }: BlockPlace): AsyncIterable<TrailBlock> {
   const response = await ask(pageUrl(base, node, number, 1));
   // 404: there is no such log. 410: of the block not even the header is left.
   if (response.status === 404) return;
@@ -22,11 +27,11 @@ async function* blockAt(base: string, { node, number }: BlockPlace): AsyncIterab
   else yield* blocksIn(response, base);
 }
 
-async function* everyBlock(base: string): AsyncIterable<TrailBlock> {
+async function* everyBlock(engine: Asked): AsyncIterable<TrailBlock> {
   for (let after: string | undefined = ''; after !== undefined;) {
-    const response = await ask(`${base}/v1/trail/nodes?after=${encodeURIComponent(after)}`);
-    const { nodes, next } = (await jsonOf(response, base)) as NodeList;
-    for (const { node } of nodes) yield* blocksOf(base, node);
+    const response = await engine.ask(`${engine.base}/v1/trail/nodes?after=${encodeURIComponent(after)}`);
+    const { nodes, next } = (await jsonOf(response)) as NodeList;
+    for (const { node } of nodes) yield* blocksOf(engine, node);
     after = next;
   }
 }
@@ -36,7 +41,7 @@ interface NodeList {
   readonly next?: string;
 }
 
-async function* blocksOf(base: string, node: string): AsyncIterable<TrailBlock> {
+async function* blocksOf({ base, ask }: Asked, node: string): AsyncIterable<TrailBlock> {
   for (let from = 0; ;) {
     let read = 0;
     for await (const block of blocksIn(await ask(pageUrl(base, node, from, BLOCKS_PAGE)), base)) {
@@ -53,29 +58,12 @@ function pageUrl(base: string, node: string, from: number, limit: number): strin
 }
 
 async function* blocksIn(response: Response, base: string): AsyncIterable<TrailBlock> {
-  if (!response.ok || response.body === null) throw await refusalOf(response, base);
+  if (!response.ok || response.body === null) throw await engineRefusal(response);
   const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
   for await (const line of linesOf(body)) if (!isFrame(line)) yield blockIn(line, base);
 }
 
-async function jsonOf(response: Response, base: string): Promise<unknown> {
-  if (!response.ok) throw await refusalOf(response, base);
+async function jsonOf(response: Response): Promise<unknown> {
+  if (!response.ok) throw await engineRefusal(response);
   return response.json();
-}
-
-async function refusalOf(response: Response, base: string): Promise<UsageError> {
-  const text = await response.text();
-  return new UsageError(`${base} answered ${response.status}: ${text.slice(0, SHOWN_MAX)}`);
-}
-
-const SHOWN_MAX = 500;
-
-/** @throws UsageError when nobody answers. */
-export async function ask(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-  try {
-    return await fetch(url, { headers });
-  } catch (error) {
-    const { cause } = error as { readonly cause?: Error };
-    throw new UsageError(`No engine answers at ${url}: ${cause?.message ?? String(error)}`);
-  }
 }

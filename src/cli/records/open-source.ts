@@ -2,6 +2,7 @@ import { openLedger } from '../../app.js';
 import type { Config } from '../../config/read-config.js';
 import { ledgerSource } from '../../engine/replay/ledger-source.js';
 import type { TrailSource } from '../../engine/replay/trail-source.js';
+import { askWith } from '../ask-engine.js';
 import { engineSource } from './engine-source.js';
 import { exportSource } from './export-source.js';
 
@@ -27,10 +28,12 @@ export function ownAddress({ PARLEY_HOST: host, PARLEY_PORT: port }: Config): st
  * that listens where this configuration says.
  */
 export async function openSource(from: string | undefined, config: Config): Promise<OpenSource> {
+  const ask = askWith(config);
   if (from !== undefined) {
-    return { source: isAddress(from) ? engineSource(from) : exportSource(from), close: closesNothing };
+    const source = isAddress(from) ? engineSource(from, ask) : exportSource(from);
+    return { source, close: closesNothing };
   }
   const ledger = await openLedger(config);
-  if (ledger === undefined) return { source: engineSource(ownAddress(config)), close: closesNothing };
+  if (ledger === undefined) return { source: engineSource(ownAddress(config), ask), close: closesNothing };
   return { source: ledgerSource(ledger), close: () => ledger.close() };
 }

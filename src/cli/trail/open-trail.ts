@@ -3,6 +3,7 @@ import { readConfig } from '../../config/read-config.js';
 import type { Ledger } from '../../engine/ledger-port.js';
 import { listLogs } from '../../engine/trail/list-logs.js';
 import { blockLines } from '../../engine/trail/read-blocks.js';
+import { askWith } from '../ask-engine.js';
 import type { Terminal } from '../terminal.js';
 import { remoteTrail } from './remote-trail.js';
 import type { LogExtent, TrailSource } from './trail-source.js';
@@ -14,8 +15,9 @@ export async function openTrail(
   { environment }: Terminal,
   from: string | undefined,
 ): Promise<TrailSource | undefined> {
-  if (from !== undefined) return remoteTrail(from);
-  const ledger = await openLedger(readConfig(environment));
+  const config = readConfig(environment);
+  if (from !== undefined) return remoteTrail(from, askWith(config));
+  const ledger = await openLedger(config);
   return ledger === undefined ? undefined : ledgerTrail(ledger);
 }
 

@@ -1,15 +1,17 @@
+import { type AskEngine, engineRefusal } from '../ask-engine.js';
 import { UsageError } from '../terminal.js';
 import { type LogExtent, lineFeedsIn, type TrailSource } from './trail-source.js';
 
 const BLOCKS_PER_PAGE = 1000;
 
 /** The trail of a running engine, over its HTTP interface. It is not trusted to be well-formed: `verify` judges it. */
-export function remoteTrail(address: string): TrailSource {
+export function remoteTrail(address: string, askEngine: AskEngine): TrailSource {
   if (!URL.canParse(address) || !/^https?:/.test(address))
     throw new UsageError(
       `--from must be the address of an engine, such as http://127.0.0.1:8080, not ${address}.`,
     );
-  const ask = (path: string, query: Readonly<Record<string, string>>) => askEngine(address, path, query);
+  const ask = (path: string, query: Readonly<Record<string, string>>) =>
+    askFor(askEngine, address, path, query);
   return {
     logs: async () => {
       const logs: LogExtent[] = [];
@@ -48,27 +50,17 @@ async function* piecesOf(body: Response['body']): AsyncGenerator<Buffer> {
   }
 }
 
-async function askEngine(
+async function askFor(
+  askEngine: AskEngine,
   address: string,
   path: string,
   query: Readonly<Record<string, string>>,
 ): Promise<Response> {
   const url = new URL(path, address);
   url.search = new URLSearchParams(query).toString();
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch (error) {
-    throw new UsageError(`No engine answers at ${address}: ${causeOf(error)}`);
-  }
+  const response = await askEngine(url.href);
   if (response.ok) return response;
-  throw new UsageError(`${url.href} was answered with ${response.status}: ${await response.text()}`);
-}
-
-/** fetch hides what went wrong behind a sentence that says nothing. */
-function causeOf(error: unknown): string {
-  const { cause, message } = error as Error;
-  return cause instanceof Error ? cause.message : message;
+  throw await engineRefusal(response);
 }
 
 function readPage(text: string): { readonly nodes: readonly LogExtent[]; readonly next?: string } {
