@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -142,6 +143,17 @@ const CHECKS: readonly Check[] = [
       const { status, out, err } = await runInShell(`${command} -- --quick --no-history`, copy.folder);
       expect(status, err).toBe(0);
       expect(out).toMatch(/of the peak is the goodput at twice the peak/);
+    },
+  },
+  {
+    command: /^npx parley key shop /,
+    how: 'executed; the file has the hash of the key that is printed, and not the key',
+    run: async (command) => {
+      const { status, out, err } = await runInShell(command, copy.folder);
+      expect(status, err).toBe(0);
+      const kept = readFileSync(join(copy.folder, 'keys.json'), 'utf8');
+      expect(kept).toContain(createHash('sha256').update(out.trim()).digest('hex'));
+      expect(kept).not.toContain(out.trim());
     },
   },
   {

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { createDoor } from '../../src/app.js';
 import { ERRORS } from '../../src/base/errors.js';
 import { type LossReason, LOSSES } from '../../src/base/loss-reasons.js';
 import { OPTIONS } from '../../src/config/options.js';
+import { engineOf } from '../support/engine.js';
 import { readDocument, section, tableOf } from './markdown.js';
 
 const README = readDocument('README.md');
@@ -16,6 +18,20 @@ test('the options of README.md are the options of the engine', () => {
     sentence,
   ]);
   expect(rowsUnder(README, '## Options')).toEqual(declared);
+});
+
+test('the table of addresses and roles in API.md is that of the routes', async () => {
+  const door = await createDoor(await engineOf());
+  onTestFinished(() => door.close());
+  await door.ready();
+  const declared = [...door.admissions]
+    .filter(([address]) => !/^HEAD |^OPTIONS | \/docs/.test(address))
+    .map(([address, roles]) => [
+      `\`${address.replace(/:(\w+)/g, '{$1}')}\``,
+      roles === 'public' ? 'nobody asks' : roles.join(', '),
+    ]);
+  const byAddress = ([a]: readonly string[], [b]: readonly string[]): number => (a! < b! ? -1 : 1);
+  expect(rowsUnder(API, '## Callers and keys').toSorted(byAddress)).toEqual(declared.toSorted(byAddress));
 });
 
 test('the errors of API.md are the errors of the catalogue', () => {
