@@ -52,7 +52,8 @@ function askForKeys(app: FastifyInstance, identify: Identify): void {
     }
     request.identified = identify(request.headers.authorization);
     if (request.identified === undefined) refuseStranger(reply);
-    else if (hasOneOf(request.identified, roles)) done();
+    // Whoever is known may hear that there is nothing at an address.
+    else if (request.is404 || hasOneOf(request.identified, roles)) done();
     else sendRefusal(reply, notAllowed(request.identified, roles));
   });
 }
