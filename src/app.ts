@@ -8,10 +8,12 @@ import { nodeIdFrom } from './base/ids.js';
 import { VERSION } from './base/version.js';
 import type { Config } from './config/read-config.js';
 import { openRtbOptions } from './config/openrtb-options.js';
+import { embeddedBounds, ledgerBounds } from './config/ledger-bounds.js';
+import { batcherLimits, laneLimits } from './config/queue-limits.js';
 import { roundLimits } from './config/round-limits.js';
 import { clearRoundsWith } from './engine/clear-rounds.js';
 import type { BulkPorts } from './engine/bulk/clear-lines.js';
-import { Lane, type LaneLimits } from './engine/bulk/lane.js';
+import { Lane } from './engine/bulk/lane.js';
 import { Catalogue, showVersion } from './engine/catalogue.js';
 import { foreseeVersionWith } from './engine/foresee-version.js';
 import { publishWith } from './engine/publish.js';
@@ -37,7 +39,6 @@ import type { Identify } from './http/plugins/callers.js';
 import { unawaitedLog } from './engine/unawaited-log.js';
 import { createServer } from './http/server.js';
 import { MemoryLedger } from './memory/ledger.js';
-import { DEADLINES_PER_SESSION } from './memory/sessions.js';
 import { systemClock } from './memory/system-clock.js';
 import { RedisLedger } from './redis/ledger.js';
 import { Batcher, type Patience } from './pool/batcher.js';
@@ -91,14 +92,32 @@ export interface Replaced {
   readonly ledger?: Ledger;
 }
 
-/** Wires the rooms together and warms the pool. */
+/** Wires the rooms together and warms the pool. A start that fails leaves nothing open. */
 export async function startEngine(config: Config, { worker, ledger: given }: Replaced = {}): Promise<Engine> {
+  const opened: (() => Promise<void>)[] = [];
+  try {
+    const ledger =
+      given ?? (await openLedger(config)) ?? new MemoryLedger(embeddedBounds(config), systemClock);
+    opened.push(() => ledger.close());
+    return await wireEngine(config, ledger, worker, opened);
+  } catch (error) {
+    for (const close of opened.reverse()) await close();
+    throw error;
+  }
+}
+
+/** `opened` takes how to close what was opened, should the next step fail. */
+async function wireEngine(
+  config: Config,
+  ledger: Ledger,
+  worker: URL | undefined,
+  opened: (() => Promise<void>)[],
+): Promise<Engine> {
   const node = newName();
   const threads = config.PARLEY_THREADS ?? defaultThreads();
   const logger = createLogger(config.PARLEY_LOG_LEVEL);
   const journal = logJournal(logger);
   const registry = createRegistry();
-  const ledger = given ?? (await openLedger(config)) ?? new MemoryLedger(ledgerBounds(config), systemClock);
   const tieKey = config.PARLEY_TIE_KEY ?? new Uint8Array(await ledger.shareTieKey(randomBytes(32)));
   const catalogue = new Catalogue(ledger, config.PARLEY_CATALOGUE_BYTES_MAX);
   const retention = config.PARLEY_RETENTION;
@@ -116,6 +135,7 @@ export async function startEngine(config: Config, { worker, ledger: given }: Rep
     clock: systemClock,
     ...(worker === undefined ? {} : { worker }),
   });
+  opened.push(() => pool.close());
   const log =
     retention === 'off'
       ? undefined
@@ -146,6 +166,10 @@ export async function startEngine(config: Config, { worker, ledger: given }: Rep
   await catalogue.follow();
   // A look that fails is no fault: while the ledger is away there is nothing to see, and the next look sees it all.
   const stopFollowing = ledger.onPublished(() => void catalogue.follow().catch(() => undefined));
+  opened.push(() => {
+    stopFollowing();
+    return Promise.resolve();
+  });
   await pool.warm();
   retries.heartbeat.start();
   return {
@@ -186,9 +210,11 @@ export async function startEngine(config: Config, { worker, ledger: given }: Rep
       await pool.close();
       await ledger.close();
     },
-    abandon: () => {
+    abandon: async () => {
+      stopFollowing();
       retries.heartbeat.stop();
-      return pool.close();
+      await pool.close();
+      await ledger.close();
     },
   };
 }
@@ -272,18 +298,6 @@ export async function openLedger(config: Config): Promise<Ledger | undefined> {
   return RedisLedger.open(target, { ...ledgerBounds(config), replicatedMsMax, commandMsMax }, systemClock);
 }
 
-function ledgerBounds(config: Config) {
-  return {
-    trailBytesMax: config.PARLEY_TRAIL_BYTES_MAX,
-    logsMax: config.PARLEY_LOGS_MAX,
-    catalogueBytesMax: config.PARLEY_CATALOGUE_BYTES_MAX,
-    retryBytesMax: config.PARLEY_IDEMPOTENCY_BYTES_MAX,
-    sessionsMax: config.PARLEY_SESSIONS_MAX,
-    eventsPerSessionMax: config.PARLEY_SESSION_EVENTS_MAX,
-    deadlinesMax: DEADLINES_PER_SESSION * config.PARLEY_SESSIONS_MAX,
-  };
-}
-
 async function openKeys({ config, logger }: Engine): Promise<KeysFile | undefined> {
   const path = config.PARLEY_KEYS_FILE;
   return path === undefined ? undefined : KeysFile.open(path, logJournal(logger));
@@ -313,25 +327,6 @@ function newName(): string {
 
 function defaultThreads(): number {
   return Math.max(1, availableParallelism() - 1);
-}
-
-/** Batches of streams under way for each worker: one that it clears, and one that waits or is written. */
-const LANE_BATCHES_PER_WORKER = 2;
-
-/** Never more than half the queue: the lines of streams must neither shut out rounds that come alone nor let them wait long. */
-function laneLimits(config: Config, threads: number): LaneLimits {
-  const batches = LANE_BATCHES_PER_WORKER * threads;
-  const rounds = Math.min(batches * config.PARLEY_BATCH_ROUNDS_MAX, Math.floor(config.PARLEY_QUEUE_MAX / 2));
-  return { rounds: Math.max(1, rounds), bytes: batches * config.PARLEY_BATCH_BYTES_MAX };
-}
-
-function batcherLimits(config: Config, threads: number) {
-  return {
-    batchesMax: threads,
-    roundsPerBatchMax: config.PARLEY_BATCH_ROUNDS_MAX,
-    bytesPerBatchMax: config.PARLEY_BATCH_BYTES_MAX,
-    queueMax: config.PARLEY_QUEUE_MAX,
-  };
 }
 
 function patience({ PARLEY_QUEUE_MS_MAX: waitMsMax }: Config): Patience<RoundJob, RoundReply> {

@@ -10,10 +10,9 @@ export async function serve(terminal: Terminal): Promise<number> {
   if (terminal.args.length > 0)
     throw new UsageError('parley serve takes no arguments: every option is a variable.');
   const config = readConfig(terminal.environment);
-  const stopped = stopSignal();
   const engine = await started(config);
-  const door = await createDoor(engine);
-  const address = await listen(door, config);
+  const { door, address } = await opened(engine, config);
+  const stopped = stopSignal();
   terminal.out(greeting(address, engine));
   await stopped;
   await closeWithin(door, engine, config.PARLEY_DRAIN_MS_MAX);
@@ -25,6 +24,17 @@ async function started(config: Config): Promise<Engine> {
     return await startEngine(config);
   } catch (error) {
     if (error instanceof LedgerUnavailable) throw new UsageError(`${error.message}: look at REDIS_URL.`);
+    throw error;
+  }
+}
+
+/** A door that cannot be opened must not leave an engine behind that nobody can reach. */
+async function opened(engine: Engine, config: Config) {
+  try {
+    const door = await createDoor(engine);
+    return { door, address: await listen(door, config) };
+  } catch (error) {
+    await engine.abandon();
     throw error;
   }
 }

@@ -90,12 +90,17 @@ export const OPTIONS = {
     'Most bytes of trail that are kept: of all logs in the embedded ledger, of each log in Redis.',
   ),
   PARLEY_LOG_BLOCKS_MAX: integer(
-    250_000,
+    100_000,
     10,
     100_000_000,
     'Most blocks of a log; then the node begins another. Headers stay as long as the log.',
   ),
-  PARLEY_LOGS_MAX: integer(100, 2, 10_000, 'Most logs of a ledger; the oldest ones go, whole.'),
+  PARLEY_LOGS_MAX: integer(
+    100,
+    2,
+    10_000,
+    'Most logs of a ledger on Redis; the oldest ones go, whole. The embedded one keeps two.',
+  ),
   PARLEY_CATALOGUE_BYTES_MAX: integer(
     64 * MIB,
     MIB / 16,

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.js';
 import { type Refusal, refuse } from '../base/errors.js';
-import type { CatalogueKind } from '../schema/catalogue.js';
+import { type CatalogueKind, referenceTo } from '../schema/catalogue.js';
 import { checkDocument } from './check-document.js';
 import type { NodeLog } from './node-log.js';
 import type { Catalogue } from './catalogue.js';
@@ -58,6 +58,9 @@ export function publishWith(ports: PublishPorts): Publish {
     if (isNew) records.owe({ ...draft, version });
     const written = await attempt(ports, async () => {
       await ports.catalogue.follow();
+      const inForce = ports.catalogue.find(kind, referenceTo(name, version))?.document;
+      // A ledger that lost what it had counts versions anew, and this node would go on deciding under the lost ones.
+      if (inForce !== draft.document) throw new Error('the ledger lost versions: restart this node');
       return { recordId: await records.idOf({ ...draft, version }) };
     });
     return written === undefined ? { refusal: unrecorded(draft, version) } : { version, isNew, ...written };

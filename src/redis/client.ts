@@ -102,6 +102,9 @@ export class RedisClient {
   async replicated<T>(key: string, msMax: number, write: () => Promise<T>): Promise<T> {
     const server = await this.#serverOf(this.#namespace + key);
     const result = await write();
+    // The slot may have moved, and the write with it.
+    if ((await this.#serverOf(this.#namespace + key)) !== server)
+      throw new Error('the slot moved while it was written');
     const waitMs = Math.ceil(msMax * WAIT_PART);
     try {
       const [, replicas] = await Promise.all([

@@ -116,9 +116,10 @@ export class RedisLogs implements Logs {
 
   /** Before its first block, so that no log is hidden. */
   async #register(node: string): Promise<void> {
-    const dropped = textsIn(await this.#client.run('register-log', NODES_KEYS, [node, this.#bounds.logsMax]));
-    for (const old of dropped) {
+    const surplus = textsIn(await this.#client.run('register-log', NODES_KEYS, [node, this.#bounds.logsMax]));
+    for (const old of surplus) {
       for (const key of Object.values(logKeys(old)) as string[]) await this.#client.keyed('UNLINK', key);
+      await this.#client.run('forget-log', NODES_KEYS, [old]);
     }
     this.#registered.add(node);
     this.#client.watch(logHeadKey(node));
