@@ -39,6 +39,7 @@ Then the parts:
   openrtb            an OpenRTB auction of 3 impressions and 20 bids beside a native round of 20 bids
   bulk               the same rounds of 20 bids as single posts and down one stream
   ledger             full retention on the embedded ledger beside a Redis on the same cores, which has to be installed
+  retries            rounds of 20 bids with a fresh Idempotency-Key each beside the same rounds without, on both ledgers
   verify             an exported trail verified from a file, beside one SHA-256 over the same file
 
 CPU is that of the whole server process. Busy shares are event loop utilization: "main" of the server's

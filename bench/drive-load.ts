@@ -5,6 +5,8 @@ export interface LoadTarget {
   readonly url: string;
   readonly bodies: readonly Buffer[];
   readonly connections: number;
+  /** Asked for each request; absent: none but the type of the body. */
+  readonly headers?: () => Readonly<Record<string, string>>;
 }
 
 /** What the callers saw between two instants. */
@@ -83,7 +85,7 @@ export class Load {
 }
 
 /** Each connection starts at another body, so that what is under way at once differs. */
-function optionsFor({ url, bodies, connections }: LoadTarget): autocannon.Options {
+function optionsFor({ url, bodies, connections, headers }: LoadTarget): autocannon.Options {
   let connected = 0;
   return {
     url,
@@ -97,6 +99,9 @@ function optionsFor({ url, bodies, connections }: LoadTarget): autocannon.Option
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: bodies[(first + offset) % bodies.length],
+          ...(headers !== undefined && {
+            setupRequest: (request) => ({ ...request, headers: { ...request.headers, ...headers() } }),
+          }),
         })),
       );
     },

@@ -9,6 +9,7 @@ export interface TurnConditions {
   readonly bodies: readonly Buffer[];
   /** Where they are posted; absent: where rounds are. */
   readonly path?: string;
+  readonly headers?: () => Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -39,10 +40,10 @@ export function warm(server: RunningServer, seconds: number, conditions: TurnCon
 
 async function underLoad<T>(
   server: RunningServer,
-  { connections, bodies, path = ROUNDS_PATH, signal }: TurnConditions,
+  { path = ROUNDS_PATH, signal, ...target }: TurnConditions,
   watch: (load: Load, pass: Pass) => Promise<T>,
 ): Promise<T> {
-  const load = new Load({ url: server.address + path, bodies, connections });
+  const load = new Load({ url: server.address + path, ...target });
   try {
     return await watch(load, (seconds) =>
       Promise.race([delay(seconds * 1000, undefined, { signal }), load.failed, server.failed]),
