@@ -6,12 +6,12 @@ import { installIfNeeded } from '../support/redis.js';
 
 /** Each starts a Redis and two engines. */
 const LIMIT_MS = 120_000;
-const SHORT = ['--seconds', '2'];
+const SHORT = ['--seconds', '1'];
 
 beforeAll(installIfNeeded, LIMIT_MS);
 
 describe('a short run under faults', () => {
-  test.each(['kill-node', 'torn-block'])(
+  test.each(['kill-node'])(
     'keeps every promise: %s',
     async (scenario) => {
       const { status, said } = await chaos('--only', scenario, ...SHORT);

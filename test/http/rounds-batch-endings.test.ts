@@ -188,7 +188,11 @@ test('an intake that others hold is waited for, and a stream goes on when there 
   single.write(request.subarray(0, headEnd));
   expect((await single.answer()).status).toBe(100);
   single.write(request.subarray(headEnd, -1));
-  await until('the body is on its way', () => single.socket.writableLength === 0);
+  const other = await connectTo(door);
+  await until(
+    'the body has all the room',
+    async () => (await other.ask({ body: GOOD_BYTES })).status === 503,
+  );
   const stream = openStream(door).end(`${bytesOf(goodRound()).toString()}\n`);
   await until('the stream is open', () => stream.response !== undefined);
   single.write(request.subarray(-1));
