@@ -28,9 +28,11 @@ export function unawaitedLog({ log, meter, journal }: UnawaitedPorts): RoundLog 
       new Promise<Appended>((resolve, reject) => {
         let sealed: BlockAddress | undefined;
         const answersIn: Entry['answersIn'] = (block) => {
+          // It may refuse the block, which is then neither sent nor answered.
+          const answers = entry.answersIn?.(block) ?? [];
           sealed = block;
           resolve(block);
-          return entry.answersIn?.(block) ?? [];
+          return answers;
         };
         log.append({ ...entry, answersIn }).then(
           (appended) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Ledger, LedgerUnavailable } from '../../src/engine/ledger-port.js';
-import { NodeLog } from '../../src/engine/node-log.js';
+import { type Entry, NodeLog } from '../../src/engine/node-log.js';
 import { unawaitedLog } from '../../src/engine/unawaited-log.js';
 import { leafHash } from '../../src/trail/merkle.js';
 import { identityOf, ledgerWith, logTerms, memoryLedger } from '../support/memory-ledger.js';
@@ -42,6 +42,18 @@ describe('a log that is not waited for', () => {
     gate.fail(new LedgerUnavailable('no memory'));
     await until('it is told', () => told.length > 0);
     expect(told).toEqual(['ledger', `block 1 of ${NODE} was answered and is lost`]);
+    expect(await append(2)).toEqual({ node: NODE, block: 1 });
+    gate.open();
+    await until('it stands', async () => (await memory.readHead(NODE))?.size === 2);
+  });
+
+  test('refuses what may not stand in this log, and seals the next one in its place', async () => {
+    const { gate, append, memory, told } = await heldLog();
+    const foreign = (): never => {
+      throw new Error('the key was taken for another log');
+    };
+    await expect(append(1, foreign)).rejects.toThrow('another log');
+    expect(told).toEqual([]);
     expect(await append(2)).toEqual({ node: NODE, block: 1 });
     gate.open();
     await until('it stands', async () => (await memory.readHead(NODE))?.size === 2);
@@ -103,9 +115,10 @@ async function heldLog() {
     meter: { batchFailed: (cause) => void told.push(cause) },
     journal: { fault: (message) => void told.push(message) },
   });
-  const append = (at: number) => {
+  const append = (at: number, answersIn?: Entry['answersIn']) => {
     const content = { atMs: at, count: 1, recordsRoot: leafHash(String(at)) };
-    return unawaited.append({ content, body: Buffer.from(`${at}\n`), roundKeys: Buffer.alloc(0) });
+    const entry = { content, body: Buffer.from(`${at}\n`), roundKeys: Buffer.alloc(0) };
+    return unawaited.append({ ...entry, ...(answersIn && { answersIn }) });
   };
   return { log, gate, append, memory, told };
 }

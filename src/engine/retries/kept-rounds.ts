@@ -21,7 +21,8 @@ export function answersOf(
   return jobs.flatMap(({ claim }, at) => {
     const reply = replies[at]!;
     if (claim === undefined || 'refusal' in reply) return [];
-    if (claim.node !== node) throw new Error(`a key was taken for ${claim.node}, which was fenced since`);
+    if (claim.node !== node)
+      throw new Error(`a key was taken for ${claim.node}, and the log is ${node} by now`);
     return [{ key: claim.key, bytes: writeRoundReply(reply), keptMs }];
   });
 }

@@ -15,6 +15,7 @@ const SILENCE_MS = 6000;
 const NODES = 2;
 const CRASHES_MAX = 3;
 const ROUNDS_TO_CALM = 60;
+const NEVER = 'is never answered';
 
 /** What a run is made of: each choice is the next number of the tape, and the first of its kind past the end. */
 const TAPE = fc.array(fc.nat(999), { minLength: 20, maxLength: 300, size: 'max' });
@@ -55,7 +56,8 @@ describe('two nodes, whatever becomes of their messages, crashes and retries', (
     'would be caught deciding twice by a ledger %s',
     async (_, broken) => {
       const breaks = async (tape: number[]) => {
-        expect(await faultsOf(tape, 'full', broken)).toEqual([]);
+        const faults = await faultsOf(tape, 'full', broken);
+      expect(faults.filter((fault) => !fault.endsWith(NEVER))).toEqual([]);
       };
       const { failed } = await fc.check(fc.asyncProperty(TAPE, breaks), {
         numRuns: 3000,
@@ -131,7 +133,7 @@ class World {
   }
 
   async faults(): Promise<readonly string[]> {
-    const open = this.#clients.filter(isOpen).map(({ id }) => `${id} is never answered`);
+    const open = this.#clients.filter(isOpen).map(({ id }) => `${id} ${NEVER}`);
     const faults = await Promise.all(['a', 'b'].map((id) => this.#faultsOf(id)));
     return [...open, ...faults.flat()];
   }
