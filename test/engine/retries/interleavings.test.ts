@@ -57,7 +57,7 @@ describe('two nodes, whatever becomes of their messages, crashes and retries', (
     async (_, broken) => {
       const breaks = async (tape: number[]) => {
         const faults = await faultsOf(tape, 'full', broken);
-      expect(faults.filter((fault) => !fault.endsWith(NEVER))).toEqual([]);
+        expect(faults.filter((fault) => !fault.endsWith(NEVER))).toEqual([]);
       };
       const { failed } = await fc.check(fc.asyncProperty(TAPE, breaks), {
         numRuns: 3000,
