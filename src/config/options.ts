@@ -33,7 +33,10 @@ export const OPTIONS = {
   ),
   PARLEY_LEDGER_MS_MAX: integer(2000, 100, 60_000, 'A ledger that does not answer within this time is away.'),
   PARLEY_RETENTION: choice('full', RETENTIONS, 'What the trail keeps of a record: all, its hash, nothing.'),
-  PARLEY_TIE_KEY: secretBytes(32, 'Secret that orders tied bids; absent: fresh at each start.'),
+  PARLEY_TIE_KEY: secretBytes(
+    32,
+    'Secret that orders tied bids; absent: drawn once for a Redis, at each start without one.',
+  ),
   PARLEY_LOG_LEVEL: choice(
     'warn',
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],

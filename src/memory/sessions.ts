@@ -6,10 +6,8 @@ import { Timetable } from './timetable.js';
 export interface SessionBounds {
   readonly sessionsMax: number;
   readonly eventsPerSessionMax: number;
+  readonly deadlinesMax: number;
 }
-
-/** A session waits for a few instants at once: its own end, and that of the step it is in. */
-export const DEADLINES_PER_SESSION = 4;
 
 interface MemorySession {
   /** Events that went because a snapshot stands for them. */
@@ -79,8 +77,7 @@ export class MemorySessions implements Sessions {
 
   armDeadline(deadline: Deadline): Promise<boolean> {
     const key = keyOf(deadline);
-    const armedMax = DEADLINES_PER_SESSION * this.#bounds.sessionsMax;
-    if (this.#deadlines.get(key) === undefined && this.#deadlines.size >= armedMax)
+    if (this.#deadlines.get(key) === undefined && this.#deadlines.size >= this.#bounds.deadlinesMax)
       return Promise.resolve(false);
     this.#deadlines.set(key, deadline.atMs, deadline);
     return Promise.resolve(true);

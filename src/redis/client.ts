@@ -3,6 +3,7 @@ import { Cluster, type Redis } from 'ioredis';
 import { LedgerUnavailable } from '../engine/ledger-port.js';
 import { connected, type Connection, connectionTo } from './connection.js';
 import { ledgerFault } from './faults.js';
+import { replicatedKey } from './keys.js';
 import { Pulse } from './pulse.js';
 import { scriptOf } from './scripts.js';
 import type { RedisTarget } from '../base/redis-target.js';
@@ -21,7 +22,7 @@ export class RedisClient {
   private constructor(connection: Connection, namespace: string, commandMsMax: number) {
     this.#connection = connection;
     this.#namespace = namespace;
-    this.#pulse = new Pulse(connection, commandMsMax);
+    this.#pulse = new Pulse(connection, namespace, commandMsMax);
   }
 
   /** @throws LedgerUnavailable when Redis cannot be used, about the time of a command later. */
@@ -52,7 +53,7 @@ export class RedisClient {
 
   /** What matters to this process lies where this key does: it is there that Redis has to be well. */
   watch(key: string): void {
-    this.#pulse.key = this.#namespace + key;
+    this.#pulse.watch(key);
   }
 
   async run(name: string, keys: readonly string[], args: readonly Argument[]): Promise<unknown> {
@@ -100,15 +101,16 @@ export class RedisClient {
    * is, behind it. @throws when no replica has it in time.
    */
   async replicated<T>(key: string, msMax: number, write: () => Promise<T>): Promise<T> {
-    const server = await this.#serverOf(this.#namespace + key);
+    const masterNow = await this.#masterOf(this.#namespace + key);
+    const server = masterNow();
+    if (server === undefined) throw new LedgerUnavailable('no master is known for the log of this node');
     const result = await write();
-    // The slot may have moved, and the write with it.
-    if ((await this.#serverOf(this.#namespace + key)) !== server)
-      throw new Error('the slot moved while it was written');
+    // The slot may have moved, and the write with it. From here on it may stand, whatever else fails.
+    if (masterNow() !== server) throw new Error('the slot moved while it was written');
     const waitMs = Math.ceil(msMax * WAIT_PART);
     try {
       const [, replicas] = await Promise.all([
-        server.set(`${this.#namespace}${key}:replicated`, '', 'PX', msMax),
+        server.set(this.#namespace + replicatedKey(key), '', 'PX', msMax),
         server.wait(1, waitMs),
       ]);
       if (replicas >= 1) return result;
@@ -131,17 +133,16 @@ export class RedisClient {
     return fault;
   }
 
-  /** The connection that writes to the slot of the key use: WAIT tells of the writes of its own connection only. */
-  async #serverOf(key: string): Promise<Redis> {
+  /** Tells the connection that writes to the slot of the key use now: WAIT knows of the writes of its own connection only. */
+  async #masterOf(key: string): Promise<() => Redis | undefined> {
     const connection = this.#connection;
-    if (!(connection instanceof Cluster)) return connection;
+    if (!(connection instanceof Cluster)) return () => connection;
     const slot = Number(await this.call('CLUSTER', 'KEYSLOT', key));
-    const [address] = connection.slots[slot] ?? [];
-    const server = connection
-      .nodes('master')
-      .find(({ options }) => `${options.host}:${options.port}` === address);
-    if (server === undefined) throw new LedgerUnavailable('no master is known for the log of this node');
-    return server;
+    return () => {
+      const [address] = connection.slots[slot] ?? [];
+      const masters = connection.nodes('master');
+      return masters.find(({ options }) => `${options.host}:${options.port}` === address);
+    };
   }
 }
 

@@ -33,6 +33,19 @@ export function aliveKey(node: string): string {
   return `${PREFIX}{log:${node}}:alive`;
 }
 
+/** Written behind what a replica has to have, in the same slot. */
+export function replicatedKey(key: string): string {
+  return `${key}:replicated`;
+}
+
+/** Asked for as long as this process has no log. */
+export const PULSE_KEY = `${PREFIX}{pulse}`;
+
+/** Written to find out whether Redis takes writes, in the same slot as this key. */
+export function pulseKey(key: string): string {
+  return `${key}:pulse`;
+}
+
 /** Nodes by name, and in the order of their births. */
 export const NODES_KEYS: readonly [string, string] = [`${PREFIX}{logs}:names`, `${PREFIX}{logs}:births`];
 

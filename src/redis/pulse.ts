@@ -1,13 +1,15 @@
 import type { Connection } from './connection.js';
+import { PULSE_KEY, pulseKey } from './keys.js';
 
 const BEAT_MS = 200;
 
 /** Whether Redis is there: asked all the time, so that nobody has to wait for a command to find out. */
 export class Pulse {
-  /** What is asked for. */
-  key = 'parley:{pulse}';
   readonly #connection: Connection;
+  readonly #namespace: string;
   readonly #patienceMs: number;
+  /** What is asked for. */
+  #key = PULSE_KEY;
   #timer: NodeJS.Timeout | undefined;
   #askedAtMs: number | undefined;
   #isFelt = true;
@@ -15,14 +17,20 @@ export class Pulse {
   #hasToWrite = false;
 
   /** Half of the time that a command may take without an answer mean that Redis is away. */
-  constructor(connection: Connection, commandMsMax: number) {
+  constructor(connection: Connection, namespace: string, commandMsMax: number) {
     this.#connection = connection;
+    this.#namespace = namespace;
     this.#patienceMs = commandMsMax / 2;
   }
 
   get isFelt(): boolean {
     const isLate = this.#askedAtMs !== undefined && performance.now() - this.#askedAtMs > this.#patienceMs;
     return this.#isFelt && !isLate && this.#connection.status === 'ready';
+  }
+
+  /** It is where this key lies that Redis has to be well. */
+  watch(key: string): void {
+    this.#key = key;
   }
 
   start(): void {
@@ -46,8 +54,8 @@ export class Pulse {
     this.#askedAtMs = performance.now();
     try {
       const isWrite = this.#hasToWrite;
-      if (isWrite) await this.#connection.set(`${this.key}:pulse`, '', 'PX', BEAT_MS);
-      else await this.#connection.exists(this.key);
+      if (isWrite) await this.#connection.set(this.#namespace + pulseKey(this.#key), '', 'PX', BEAT_MS);
+      else await this.#connection.exists(this.#namespace + this.#key);
       this.#hasToWrite &&= !isWrite;
       this.#isFelt = !this.#hasToWrite;
     } catch {

@@ -3,13 +3,11 @@ import type { RedisClient } from './client.js';
 import { DEADLINE_BUCKETS, deadlinesKey, deadlinesKeyOf, sessionKeys } from './keys.js';
 import { listIn, numberIn, textIn, textsIn } from './replies.js';
 
-/** Most deadlines that are armed at once, about: each bucket takes its share. */
-const DEADLINES_MAX = 1_600_000;
-
 /** Bounds of the sessions that Redis keeps; how many sessions there may be is a matter of its memory. */
 export interface RedisSessionBounds {
   readonly eventsPerSessionMax: number;
-  readonly deadlinesMax?: number;
+  /** Armed at once, about: each bucket takes its share. */
+  readonly deadlinesMax: number;
 }
 
 /** Sessions of all nodes: each has its keys in one slot. Deadlines lie in buckets, each in a slot of its own. */
@@ -56,7 +54,7 @@ export class RedisSessions implements Sessions {
   }
 
   async armDeadline(deadline: Deadline): Promise<boolean> {
-    const { deadlinesMax = DEADLINES_MAX } = this.#bounds;
+    const { deadlinesMax } = this.#bounds;
     const args = [memberOf(deadline), deadline.atMs, Math.ceil(deadlinesMax / DEADLINE_BUCKETS)];
     return numberIn(await this.#client.run('arm-deadline', [deadlinesKeyOf(deadline.session)], args)) === 1;
   }

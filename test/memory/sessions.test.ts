@@ -25,8 +25,8 @@ test('the embedded ledger takes so many sessions, and another when one of them h
   expect(await sessions.append('a', 0, ['first'])).toEqual({ full: true });
 });
 
-test('the embedded ledger arms no more deadlines than its sessions can need, and still moves those it has', async () => {
-  const { sessions } = memoryLedger({ sessionsMax: 1 });
+test('the embedded ledger arms no more deadlines than it has room for, and still moves those it has', async () => {
+  const { sessions } = memoryLedger({ deadlinesMax: 4 });
   const deadlines = Array.from({ length: 9 }, (_, at) => ({ session: 's', name: `step ${at}`, atMs: at }));
   const armed = [];
   for (const deadline of deadlines) if (await sessions.armDeadline(deadline)) armed.push(deadline);

@@ -18,6 +18,7 @@ export function memoryLedger(bounds: Partial<MemoryBounds> = {}, clock: Clock = 
     retryBytesMax: ROOM,
     sessionsMax: ROOM,
     eventsPerSessionMax: ROOM,
+    deadlinesMax: ROOM,
   };
   return new MemoryLedger({ ...wide, ...bounds }, clock);
 }

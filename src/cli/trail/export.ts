@@ -5,7 +5,7 @@ import { Readable, type Writable } from 'node:stream';
 import { showProgress } from '../progress/progress.js';
 import { type Terminal, UsageError } from '../terminal.js';
 import { NO_TRAIL, openTrail } from './open-trail.js';
-import { type Exported, exportedTrail } from './trail-source.js';
+import { type Exported, exportedTrail } from './logs-source.js';
 
 const USAGE = 'Usage: parley export [--from URL] FILE, or - for standard output.';
 

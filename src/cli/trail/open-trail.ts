@@ -6,7 +6,7 @@ import { blockLines } from '../../engine/trail/read-blocks.js';
 import { askWith } from '../ask-engine.js';
 import type { Terminal } from '../terminal.js';
 import { remoteTrail } from './remote-trail.js';
-import type { LogExtent, TrailSource } from './trail-source.js';
+import type { LogExtent, LogsSource } from './logs-source.js';
 
 const LOGS_PER_PAGE = 100;
 
@@ -14,7 +14,7 @@ const LOGS_PER_PAGE = 100;
 export async function openTrail(
   { environment }: Terminal,
   from: string | undefined,
-): Promise<TrailSource | undefined> {
+): Promise<LogsSource | undefined> {
   const config = readConfig(environment);
   if (from !== undefined) return remoteTrail(from, askWith(config));
   const ledger = await openLedger(config);
@@ -24,7 +24,7 @@ export async function openTrail(
 export const NO_TRAIL =
   'Where is the trail? Name an engine with --from URL, or a ledger in REDIS_URL: the embedded ledger lives in its engine only.';
 
-function ledgerTrail(ledger: Ledger): TrailSource {
+function ledgerTrail(ledger: Ledger): LogsSource {
   return {
     logs: async () => {
       const logs: LogExtent[] = [];

@@ -1,11 +1,11 @@
 import { type AskEngine, engineRefusal } from '../ask-engine.js';
 import { UsageError } from '../terminal.js';
-import { type LogExtent, lineFeedsIn, type TrailSource } from './trail-source.js';
+import { type LogExtent, lineFeedsIn, type LogsSource } from './logs-source.js';
 
 const BLOCKS_PER_PAGE = 1000;
 
 /** The trail of a running engine, over its HTTP interface. It is not trusted to be well-formed: `verify` judges it. */
-export function remoteTrail(address: string, askEngine: AskEngine): TrailSource {
+export function remoteTrail(address: string, askEngine: AskEngine): LogsSource {
   if (!URL.canParse(address) || !/^https?:/.test(address))
     throw new UsageError(
       `--from must be the address of an engine, such as http://127.0.0.1:8080, not ${address}.`,
@@ -42,7 +42,8 @@ async function* readLog(ask: Ask, node: string, size: number): AsyncGenerator<Bu
   }
 }
 
-async function* piecesOf(body: Response['body']): AsyncGenerator<Buffer> {
+/** @throws UsageError when the engine breaks off. */
+export async function* piecesOf(body: Response['body']): AsyncGenerator<Buffer> {
   try {
     for await (const piece of body ?? []) yield Buffer.from(piece);
   } catch (error) {

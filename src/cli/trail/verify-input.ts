@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { shareOf } from '../progress/progress-line.js';
 import { type Terminal, UsageError } from '../terminal.js';
 import { NO_TRAIL, openTrail } from './open-trail.js';
-import { exportedTrail, lineFeedsIn } from './trail-source.js';
+import { exportedTrail, lineFeedsIn } from './logs-source.js';
 import type { VerifyArguments } from './verify-arguments.js';
 
 /** What is verified, and how much of it has been read. */

@@ -1,13 +1,13 @@
 import { type Refusal, refuse } from '../../base/errors.js';
 import { formatRecordId, parseRecordId, type RecordAddress } from '../../base/ids.js';
 import { explainSubject, type ToldForm } from '../../rounds/explaining/explain-told.js';
-import { readHeader } from '../../trail/block.js';
 import { recordAt } from '../../trail/retention.js';
 import type { RoundReply } from '../round-reply.js';
 import type { Ledger } from '../ledger-port.js';
 import type { Journal } from '../ports.js';
+import { findBlock } from '../trail/find-block.js';
 import { findRound } from '../trail/find-round.js';
-import { gone, nothingThere, readStory, type Refused } from '../trail/read-story.js';
+import { nothingThere, readStory, type Refused } from '../trail/read-story.js';
 
 export interface ExplainPorts {
   readonly ledger: Ledger;
@@ -40,19 +40,10 @@ interface FoundRecord {
 async function findRecord(ledger: Ledger, id: string): Promise<FoundRecord | Refused> {
   const address = parseRecordId(id) ?? (await findRound(ledger, id))?.latest;
   if (address === undefined) return nothingThere('No record of this round is kept.');
-  const block = await ledger.readBlock(address.node, address.block);
-  if (block === undefined) return missingBlock(ledger, address);
-  if (address.index >= readHeader(block.header).count) return nothingThere('Its block has fewer records.');
-  if (block.body === undefined)
-    return gone('The record went to make room; only the header of its block is left.');
+  const block = await findBlock(ledger, address);
+  if ('refusal' in block) return block;
   if (block.retention === 'digest') return { refusal: refuse('RECORD_NOT_KEPT') };
   return { address, record: recordAt(block.body, address.index, 'full')! };
-}
-
-async function missingBlock(ledger: Ledger, { node, block }: RecordAddress): Promise<Refused> {
-  const head = await ledger.readHead(node);
-  if (head === undefined || block >= head.size) return nothingThere('There is no such record.');
-  return gone(`Block ${block} of ${node} went to make room, and its header with it.`);
 }
 
 /** A path points into the record, which the caller has not sent. */

@@ -1,10 +1,10 @@
 import { formatRecordId, parseRecordId, type RecordAddress } from '../../base/ids.js';
 import type { Receipt } from '../../schema/receipt.js';
 import { publicKeyIn } from '../../trail/birth.js';
-import { readHeader } from '../../trail/block.js';
 import { inclusionProof, inclusionSubtrees } from '../../trail/inclusion.js';
 import { leavesOf, recordAt } from '../../trail/retention.js';
-import type { KeptBlock, StoredBlock } from '../ledger-port.js';
+import type { StoredBlock } from '../ledger-port.js';
+import { findBlock } from './find-block.js';
 import { findRound } from './find-round.js';
 import type { TrailPorts } from './ports.js';
 import { gone, nothingThere, readStory, type Refused } from './read-story.js';
@@ -37,11 +37,8 @@ async function receiptOfRound(ports: TrailPorts, id: string): Promise<FoundRecei
 }
 
 async function receiptOf(ports: TrailPorts, address: RecordAddress): Promise<FoundReceipt> {
-  const block = await ports.ledger.readBlock(address.node, address.block);
-  if (block === undefined) return missingBlock(ports, address);
-  if (address.index >= readHeader(block.header).count) return nothingThere('Its block has fewer records.');
-  if (block.body === undefined) return trimmed(block);
-  return proven(ports, address, block);
+  const block = await findBlock(ports.ledger, address);
+  return 'refusal' in block ? block : proven(ports, address, block);
 }
 
 async function proven(
@@ -76,17 +73,6 @@ function recordProven(index: number, { body, retention }: StoredBlock) {
     recordHash: hex(leaves[index]!),
     recordProof: inclusionProof(index, leaves).map(hex),
   };
-}
-
-async function missingBlock({ ledger }: TrailPorts, { node, block }: RecordAddress): Promise<Refused> {
-  const head = await ledger.readHead(node);
-  if (head === undefined || block >= head.size) return nothingThere('There is no such record.');
-  return gone(`Block ${block} of ${node} went to make room, and its header with it.`);
-}
-
-/** The header stands in the message: it is all that is left. */
-function trimmed({ header }: KeptBlock): Refused {
-  return gone(`The record went to make room; what is left is the header of its block: ${header}`);
 }
 
 function hex(hash: Buffer): string {

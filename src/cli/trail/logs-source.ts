@@ -8,7 +8,7 @@ export interface LogExtent {
 }
 
 /** Where a trail is read from, a log at a time. */
-export interface TrailSource {
+export interface LogsSource {
   /** By the names of their nodes. */
   readonly logs: () => Promise<readonly LogExtent[]>;
   /** The lines of all blocks, in pieces that may end anywhere. */
@@ -27,7 +27,7 @@ export interface Exported {
 
 /** These logs as a file has them, made piece by piece. */
 export async function* exportedTrail(
-  source: TrailSource,
+  source: LogsSource,
   logs: readonly LogExtent[],
   told: Exported,
 ): AsyncGenerator<Buffer> {
