@@ -10,10 +10,10 @@ import { BAD_ROUNDS } from './bad-rounds.js';
 
 const CONNECTIONS = 8;
 const TURNS = 3;
-/** Two in a hundred bodies forgotten are more than this; without a leak the heap moves by a tenth of it. */
-const HEAP_GROWTH_MAX = 1_000_000;
+/** Three in a hundred bodies forgotten are more than this in a turn. */
+const HEAP_GROWTH_MAX = 250_000;
 /** The allocator of the system gives back late, so this only tells when a worker keeps what it parsed. */
-const RESIDENT_GROWTH_MAX = 120_000_000;
+const RESIDENT_GROWTH_MAX = 40_000_000;
 
 /** The child collects its garbage when it is told to. */
 const COLLECTS = ['--expose-gc', '--import', "data:text/javascript,process.on('SIGUSR2',()=>gc())"];
@@ -39,28 +39,32 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 test('memory stays flat over thousands of bad requests of every kind', async () => {
-  await sendAllBad();
-  const before = await memory();
-  for (let turn = 0; turn < TURNS; turn++) await sendAllBad();
-  await expectFlat(before);
-}, 60_000);
+  await expectFlat(sendAllBad);
+}, 90_000);
 
 test('memory stays flat over thousands of rounds once the trail has reached its bound', async () => {
   const rounds = Array<Buffer>(120).fill(
     requestBytes({ body: bytesOf({ ...goodRound(), bids: manyBids(100) }) }),
   );
-  await sendOnAll(rounds);
-  const before = await memory();
-  await sendOnAll(rounds);
-  await expectFlat(before);
-}, 60_000);
+  await expectFlat(() => sendOnAll(rounds));
+}, 90_000);
 
-async function expectFlat(before: Memory): Promise<void> {
-  const after = await memory();
-  expect(after.heap - before.heap).toBeLessThan(HEAP_GROWTH_MAX);
-  expect(after.resident - before.resident).toBeLessThan(RESIDENT_GROWTH_MAX);
+/** What leaks grows in every turn; what is compiled, cached or given back late grows in some. */
+async function expectFlat(turn: () => Promise<void>): Promise<void> {
+  await turn();
+  const readings = [await memory()];
+  for (let done = 0; done < TURNS; done++) {
+    await turn();
+    readings.push(await memory());
+  }
+  expect(leastGrowth(readings.map(({ heap }) => heap))).toBeLessThan(HEAP_GROWTH_MAX);
+  expect(leastGrowth(readings.map(({ resident }) => resident))).toBeLessThan(RESIDENT_GROWTH_MAX);
   const connection = await connectTo(server);
   expect((await connection.ask({ body: GOOD_BYTES })).status).toBe(200);
+}
+
+function leastGrowth(bytes: readonly number[]): number {
+  return Math.min(...bytes.slice(1).map((after, turn) => after - bytes[turn]!));
 }
 
 /** Every bad request once on every connection, and two clients for each that break off. */
