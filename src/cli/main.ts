@@ -1,17 +1,9 @@
 #!/usr/bin/env node
 import { ConfigError } from '../config/read-config.js';
 import { KeysFileError } from '../files/keys-file.js';
-import { clear } from './clear.js';
-import { clearBatch } from './clear-batch/clear-batch.js';
-import { demo } from './demo/demo.js';
-import { key } from './key.js';
-import { explain } from './records/explain.js';
-import { replay } from './records/replay.js';
-import { serve } from './serve.js';
 import { type Terminal, UsageError } from './terminal.js';
-import { exportTrail } from './trail/export.js';
-import { verify } from './trail/verify.js';
 
+// A command loads what it needs and nothing else: to check a trail takes no web server.
 interface Command {
   readonly usage: string;
   readonly sentence: string;
@@ -20,39 +12,51 @@ interface Command {
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  serve: { usage: 'serve', sentence: 'Serve the engine over HTTP until SIGTERM.', run: serve },
-  clear: { usage: 'clear FILE|-', sentence: 'Clear one round from a file or standard input.', run: clear },
+  serve: {
+    usage: 'serve',
+    sentence: 'Serve the engine over HTTP until SIGTERM.',
+    run: async (terminal) => (await import('./serve.js')).serve(terminal),
+  },
+  clear: {
+    usage: 'clear FILE|-',
+    sentence: 'Clear one round from a file or standard input.',
+    run: async (terminal) => (await import('./clear.js')).clear(terminal),
+  },
   'clear --batch': {
     usage: 'clear --batch FILE|-',
     sentence: 'Clear a file of rounds, one a line, and print an answer for each.',
-    run: clearBatch,
+    run: async (terminal) => (await import('./clear-batch/clear-batch.js')).clearBatch(terminal),
   },
   export: {
     usage: 'export FILE|-',
     sentence: 'Write a trail to a file: --from URL names the engine.',
-    run: exportTrail,
+    run: async (terminal) => (await import('./trail/export.js')).exportTrail(terminal),
   },
   verify: {
     usage: 'verify FILE|-',
     sentence: 'Check an exported trail or a receipt, offline, with public keys alone.',
-    run: verify,
+    run: async (terminal) => (await import('./trail/verify.js')).verify(terminal),
   },
   replay: {
     usage: 'replay ID|--all|- [--from URL|FILE]',
     sentence: 'Decide recorded rounds again, and compare byte by byte.',
-    run: replay,
+    run: async (terminal) => (await import('./records/replay.js')).replay(terminal),
   },
   explain: {
     usage: 'explain ID|FILE|- [--from URL|FILE]',
     sentence: 'Tell a recorded decision in order: who bid, what stopped whom, what would have won.',
-    run: explain,
+    run: async (terminal) => (await import('./records/explain.js')).explain(terminal),
   },
   key: {
     usage: 'key NAME --roles ROLE,...',
     sentence: 'Make a key for a caller, print it once, and enter its hash into a file.',
-    run: key,
+    run: async (terminal) => (await import('./key.js')).key(terminal),
   },
-  demo: { usage: 'demo', sentence: 'Clear a stream of rounds and tell what became of each bid.', run: demo },
+  demo: {
+    usage: 'demo',
+    sentence: 'Clear a stream of rounds and tell what became of each bid.',
+    run: async (terminal) => (await import('./demo/demo.js')).demo(terminal),
+  },
 };
 
 /** Whoever reads the output may stop reading, as `head` does: that ends the command and is no fault. */

@@ -1,8 +1,8 @@
-import { openLedger } from '../../app.js';
 import type { Config } from '../../config/read-config.js';
 import { ledgerSource } from '../../engine/replay/ledger-source.js';
 import type { TrailSource } from '../../engine/replay/trail-source.js';
 import { askWith } from '../ask-engine.js';
+import { openSharedLedger } from '../shared-ledger.js';
 import { engineSource } from './engine-source.js';
 import { exportSource } from './export-source.js';
 
@@ -33,7 +33,7 @@ export async function openSource(from: string | undefined, config: Config): Prom
     const source = isAddress(from) ? engineSource(from, ask) : exportSource(from);
     return { source, close: closesNothing };
   }
-  const ledger = await openLedger(config);
+  const ledger = await openSharedLedger(config);
   if (ledger === undefined) return { source: engineSource(ownAddress(config), ask), close: closesNothing };
   return { source: ledgerSource(ledger), close: () => ledger.close() };
 }

@@ -1,9 +1,9 @@
-import { openLedger } from '../../app.js';
 import { readConfig } from '../../config/read-config.js';
 import type { Ledger } from '../../engine/ledger-port.js';
 import { listLogs } from '../../engine/trail/list-logs.js';
 import { blockLines } from '../../engine/trail/read-blocks.js';
 import { askWith } from '../ask-engine.js';
+import { openSharedLedger } from '../shared-ledger.js';
 import type { Terminal } from '../terminal.js';
 import { remoteTrail } from './remote-trail.js';
 import type { LogExtent, LogsSource } from './logs-source.js';
@@ -17,7 +17,7 @@ export async function openTrail(
 ): Promise<LogsSource | undefined> {
   const config = readConfig(environment);
   if (from !== undefined) return remoteTrail(from, askWith(config));
-  const ledger = await openLedger(config);
+  const ledger = await openSharedLedger(config);
   return ledger === undefined ? undefined : ledgerTrail(ledger);
 }
 
