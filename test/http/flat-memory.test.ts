@@ -10,7 +10,7 @@ import { BAD_ROUNDS } from './bad-rounds.js';
 
 const CONNECTIONS = 8;
 const TURNS = 3;
-/** Three in a hundred bodies forgotten are more than this in a turn. */
+/** One in a hundred of the bad bodies forgotten, or one in fifteen of the rounds, is more than this in a turn. */
 const HEAP_GROWTH_MAX = 250_000;
 /** The allocator of the system gives back late, so this only tells when a worker keeps what it parsed. */
 const RESIDENT_GROWTH_MAX = 40_000_000;
