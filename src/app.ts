@@ -33,7 +33,7 @@ import { NodeName } from './engine/retries/node-name.js';
 import { retryPorts } from './engine/retries/ports.js';
 import { type PublishOnce, publishOnceWith } from './engine/retries/publish-once.js';
 import type { RoundReply } from './engine/round-reply.js';
-import { PLAIN, type RoundTerms } from './engine/round-terms.js';
+import { type RoundDoors, roundDoors } from './engine/round-doors.js';
 import { KeysFile } from './files/keys-file.js';
 import type { Identify } from './http/plugins/callers.js';
 import { unawaitedLog } from './engine/unawaited-log.js';
@@ -43,7 +43,6 @@ import { systemClock } from './memory/system-clock.js';
 import { RedisLedger } from './redis/ledger.js';
 import { Batcher, type Patience } from './pool/batcher.js';
 import { WorkerPool } from './pool/worker-pool.js';
-import type { RequestKind } from './rounds/batch/batch-request.js';
 import { bulkMetrics } from './telemetry/bulk-metrics.js';
 import { catalogueMetrics } from './telemetry/catalogue-metrics.js';
 import { httpMetrics } from './telemetry/http-metrics.js';
@@ -54,10 +53,8 @@ import { originOf, signingKey } from './trail/checkpoint.js';
 
 const HOUR_MS = 3_600_000;
 
-type Clear = (bytes: Buffer, ageMs?: number, terms?: RoundTerms) => Promise<RoundReply> | undefined;
-
 /** The engine without a door: HTTP stands in front of it, the command line uses it as it is. */
-export interface Engine {
+export interface Engine extends Omit<RoundDoors, 'clearLine'> {
   readonly node: string;
   readonly threads: number;
   readonly config: Config;
@@ -70,16 +67,8 @@ export interface Engine {
   readonly publish: PublishOnce;
   /** Why the engine takes no work just now; undefined while it does. */
   readonly whyNotNow: () => 'OVERLOADED' | 'LEDGER_UNAVAILABLE' | undefined;
-  /** Undefined when the engine has all the work it accepts. `ageMs` is how long ago the round began to arrive. */
-  readonly clearRound: Clear;
-  /** An OpenRTB auction, in the same queue. */
-  readonly clearOpenRtb: Clear;
   /** Clears the lines of streams, which wait for their turn instead of being refused. */
   readonly bulk: BulkPorts;
-  /** Tries a policy on a bid or a round, as the rounds are cleared: on a worker, in the same queue. */
-  readonly checkPolicy: (reference: string, bytes: Buffer, ageMs?: number) => Promise<RoundReply> | undefined;
-  /** Explains a decision from its record, on a worker, in the same queue. */
-  readonly explainRecord: (subject: string, bytes: Buffer) => Promise<RoundReply> | undefined;
   /** Ends when every accepted round is decided, also those whose callers have left. */
   readonly close: () => Promise<void>;
   /** Ends at once; what is not decided is refused. */
@@ -149,18 +138,7 @@ async function wireEngine(
   const roundLog = isUnawaited ? unawaitedLog({ log, meter, journal }) : log;
   const story = clearRoundsWith({ node, pool, log: roundLog, clock: systemClock, meter, journal, keeper });
   const batcher = new Batcher<RoundJob, RoundReply>(batcherLimits(config, threads), story, patience(config));
-  const enqueue = (job: Omit<RoundJob, 'arrivedAtMs'>, ageMs: number) =>
-    batcher.submit({ ...job, arrivedAtMs: systemClock.monotonicMs() - ageMs });
-  const submit = (job: Omit<RoundJob, 'arrivedAtMs'>, ageMs: number) =>
-    batcher.isFull ? undefined : enqueue(job, ageMs);
-  const clearOnce = clearOnceWith(retries);
-  const clearAs =
-    (kind: RequestKind): Clear =>
-    (bytes, ageMs = 0, { seats, keyed } = PLAIN) => {
-      const job = { kind, subject: '', bytes, seats };
-      if (keyed === undefined) return submit(job, ageMs);
-      return clearOnce(keyed, (claim, askedMs) => submit({ ...job, claim }, ageMs + askedMs));
-    };
+  const { clearLine, ...doors } = roundDoors(batcher, clearOnceWith(retries), systemClock);
   const nestingMax = config.PARLEY_NESTING_MAX;
   const publish = publishWith({ ledger, catalogue, log, clock: systemClock, journal, nestingMax });
   await catalogue.follow();
@@ -186,21 +164,13 @@ async function wireEngine(
       if (log?.isAvailable === false) return 'LEDGER_UNAVAILABLE';
       return batcher.isFull ? 'OVERLOADED' : undefined;
     },
-    clearRound: clearAs('clear-round'),
-    clearOpenRtb: clearAs('clear-openrtb'),
+    ...doors,
     bulk: {
       lane: new Lane(laneLimits(config, threads)),
-      clear: (bytes, ageMs, { fallbackId = '', seats, keyed }) => {
-        const job = { kind: 'clear-round', subject: fallbackId, bytes, seats, isPatient: true } as const;
-        if (keyed === undefined) return enqueue(job, ageMs);
-        return clearOnce(keyed, (claim, askedMs) => enqueue({ ...job, claim }, ageMs + askedMs));
-      },
+      clear: clearLine,
       clock: systemClock,
       journal,
     },
-    checkPolicy: (reference, bytes, ageMs = 0) =>
-      submit({ kind: 'check-policy', subject: reference, bytes }, ageMs),
-    explainRecord: (subject, bytes) => submit({ kind: 'explain-record', subject, bytes }, 0),
     close: async () => {
       stopFollowing();
       await batcher.idle();

@@ -3,7 +3,6 @@ import { ConfigError } from '../config/read-config.js';
 import { KeysFileError } from '../files/keys-file.js';
 import { type Terminal, UsageError } from './terminal.js';
 
-// A command loads what it needs and nothing else: to check a trail takes no web server.
 interface Command {
   readonly usage: string;
   readonly sentence: string;
@@ -11,6 +10,7 @@ interface Command {
   readonly run: (terminal: Terminal) => Promise<number>;
 }
 
+/** A command loads what it needs when it runs: whoever checks a trail does not wait for a web server. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     usage: 'serve',
