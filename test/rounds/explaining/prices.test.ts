@@ -15,7 +15,10 @@ describe.each<readonly [string, fc.Arbitrary<object>]>([
   test('the numbers told of a price add up to it', () => {
     everyExplanation(rounds, ({ lots }) => {
       for (const award of lots.flatMap(({ awards }) => awards)) {
-        expect(micros(award.pays), JSON.stringify(award)).toBe(priceOf(award));
+        const difference = micros(award.pays) - priceOf(award);
+        expect(difference < 0n ? -difference : difference, JSON.stringify(award)).toBeLessThanOrEqual(
+          slackOf(award),
+        );
       }
     });
   });
@@ -69,6 +72,14 @@ function everyExplanation(rounds: fc.Arbitrary<object>, holds: (explanation: Exp
     }),
     { numRuns: 120 },
   );
+}
+
+/** Up to here a double has every micro of an amount; beyond, one that is told may be a micro off. */
+const EXACT_MAX = 2 ** 33;
+
+/** What the price, a number it is made of and the rounding of both may be off by together. */
+function slackOf({ price }: ExplainedAward): bigint {
+  return price > EXACT_MAX ? 3n : 0n;
 }
 
 function priceOf({ price, pricing }: ExplainedAward): bigint {
